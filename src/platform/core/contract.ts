@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+
+/**
+ * Who may knock at an operation at all. `public`: anybody, also without an account.
+ * `signedIn`: any account. Otherwise the name of a permission that at least one post of the
+ * caller must grant; *where* it grants it is asked again for each row that is touched.
+ */
+export type Permission = 'public' | 'signedIn' | `${string}.${string}`;
+
+type Common<Input extends z.ZodType, Output extends z.ZodType> = {
+  readonly domain: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly input: Input;
+  readonly output: Output;
+};
+
+/** Something that changes the world: `POST /api/<domain>/<name>`, one transaction, audited. */
+export type Command<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = Common<Input, Output> & {
+  readonly kind: 'command';
+  /** Every refusal it can give, without the ones that the door itself gives. */
+  readonly refusals: readonly string[];
+  /** The input field whose value identifies the command when no `Idempotency-Key` is sent. */
+  readonly idempotentBy?: string;
+  /** Largest request body in bytes, where the ordinary limit of 256 KiB is too small. */
+  readonly bodyLimit?: number;
+  /** Input fields never written into the audit (passwords, a reporter's telephone). */
+  readonly secretInput?: readonly string[];
+};
+
+/** Something that only reads: `GET /api/<domain>/<name>`. */
+export type Query<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = Common<Input, Output> & {
+  readonly kind: 'query';
+};
+
+export type Operation = Command | Query;
+
+export function command<Input extends z.ZodType, Output extends z.ZodType>(
+  declared: Omit<Command<Input, Output>, 'kind'>,
+): Command<Input, Output> {
+  return { kind: 'command', ...declared };
+}
+
+export function query<Input extends z.ZodType, Output extends z.ZodType>(
+  declared: Omit<Query<Input, Output>, 'kind'>,
+): Query<Input, Output> {
+  return { kind: 'query', ...declared };
+}
+
+export function pathOf(operation: Operation): string {
+  return `/api/${operation.domain}/${operation.name}`;
+}
