@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { query } from '../../platform/core/contract.ts';
+import { day, paging, rowId } from '../../platform/core/fields.ts';
+
+export const entries = query({
+  domain: 'audit', name: 'entries', permission: 'audit.read', summary: 'Who did what, when, in whose name, with which result; newest first',
+  input: z.object({ personId: rowId.optional(), operation: z.string().max(80).optional(), outcome: z.enum(['done', 'refused', 'denied']).optional(), subject: z.string().max(80).optional(), since: day.optional(), until: day.optional(), ...paging }),
+  output: z.object({
+    items: z.array(z.object({
+      id: z.int(), at: z.iso.datetime(), personId: z.int().nullable(), personName: z.string(), inNameOf: z.string().nullable(), post: z.string(),
+      operation: z.string(), subject: z.string(), outcome: z.enum(['done', 'refused', 'denied']), refused: z.string().nullable(),
+      input: z.record(z.string(), z.unknown()), source: z.string().describe('address the request came from'),
+    })),
+    next: z.string().nullable(),
+  }),
+});

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { command, query } from '../../platform/core/contract.ts';
+import { day, dryRun, flag, importReport, paging, rowId, typedText } from '../../platform/core/fields.ts';
+
+/** Roles are rows; these are the ones the product ships with. */
+export const shippedRoles = [
+  'resident', 'gridWorker', 'gridLeader', 'communityClerk', 'dispatcher', 'handler', 'leader', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'machine',
+] as const;
+export const employments = ['fullTime', 'partTime'] as const;
+export const unitKinds = ['commandCentre', 'department', 'team', 'checkpoint', 'committee'] as const;
+export const unitLevels = ['city', 'county', 'township', 'village', 'courtyard'] as const;
+
+const account = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/);
+const personName = typedText(50, 1);
+const password = z.string().min(8).max(200);
+const named = z.object({ id: z.int(), name: z.string() });
+
+export const post = z.object({
+  id: z.int(), role: z.string(), roleName: z.string(), title: z.string().describe('what his card says: 网格长, 第一书记, 片警 …'),
+  area: named, unit: named.nullable(), employment: z.enum(employments), sharePercent: z.int(),
+  validFrom: z.string(), validTo: z.string().nullable(),
+  coverFor: named.nullable().describe('the person whose post is covered during leave'),
+});
+export type Post = z.infer<typeof post>;
+
+export const me = query({
+  domain: 'identity', name: 'me', permission: 'signedIn', summary: 'Who I am: posts, permissions, areas',
+  input: z.object({}),
+  output: z.object({
+    personId: z.int(), account: z.string(), name: z.string(), language: z.enum(['zh-CN', 'en']),
+    mustChangePassword: z.boolean(),
+    posts: z.array(post), permissions: z.array(z.string()),
+    home: z.object({ id: z.int(), name: z.string(), kind: z.string(), path: z.string() }).nullable().describe('the area of the first post'),
+  }),
+});
+export const signIn = command({
+  domain: 'identity', name: 'sign-in', permission: 'public', summary: 'A session: cookie for browsers, token for machines',
+  input: z.object({ account: z.string().min(1).max(40), password: z.string().min(1).max(200) }),
+  output: z.object({ token: z.string(), personId: z.int(), name: z.string(), expiresAt: z.iso.datetime() }),
+  secretInput: ['password'], refusals: ['identity/wrong-password', 'identity/locked', 'identity/suspended'],
+});
+export const signOut = command({
+  domain: 'identity', name: 'sign-out', permission: 'signedIn', summary: 'Ends this session, or all of mine',
+  input: z.object({ everywhere: flag.default(false) }), output: z.object({ ended: z.int() }), refusals: [],
+});
+export const changePassword = command({
+  domain: 'identity', name: 'changePassword', permission: 'signedIn', summary: 'My own password; my other sessions end',
+  input: z.object({ current: z.string().min(1).max(200), next: password }), output: z.object({ ended: z.int() }),
+  secretInput: ['current', 'next'], refusals: ['identity/wrong-password', 'identity/password-common', 'identity/password-same'],
+});
+export const setLanguage = command({
+  domain: 'identity', name: 'setLanguage', permission: 'signedIn', summary: '界面语言',
+  input: z.object({ language: z.enum(['zh-CN', 'en']) }), output: z.object({ language: z.string() }), refusals: [],
+});
+
+export const person = z.object({
+  id: z.int(), account: z.string(), name: z.string(), phone: z.string().describe('masked unless the reader manages people'),
+  state: z.enum(['active', 'suspended']), posts: z.array(post), lastSignInAt: z.iso.datetime().nullable(),
+});
+export const people = query({
+  domain: 'identity', name: 'people', permission: 'identity.read', summary: 'People and their posts in an area',
+  input: z.object({ areaId: rowId.optional(), role: z.string().max(40).optional(), unitId: rowId.optional(), text: typedText(60).optional(), ...paging }),
+  output: z.object({ items: z.array(person), next: z.string().nullable() }),
+});
+export const createPerson = command({
+  domain: 'identity', name: 'createPerson', permission: 'identity.manage', summary: 'A person with an account and a first password that must be changed',
+  input: z.object({ account, name: personName, phone: typedText(20).default(''), password }),
+  output: z.object({ personId: z.int() }), secretInput: ['password', 'phone'],
+  refusals: ['identity/account-taken', 'identity/password-common', 'identity/phone-wrong'],
+});
+export const appoint = command({
+  domain: 'identity', name: 'appoint', permission: 'identity.manage', summary: 'A post: role in an area, with dates, share, full or part time, or as cover for somebody on leave',
+  input: z.object({
+    personId: rowId, role: z.string().max(40), areaId: rowId, unitId: rowId.optional(), title: typedText(40).default(''),
+    employment: z.enum(employments).default('fullTime'), sharePercent: z.int().min(1).max(100).default(100),
+    validFrom: day.optional(), validTo: day.optional(), coverForPostId: rowId.optional(),
+  }),
+  output: z.object({ postId: z.int() }),
+  refusals: ['identity/person-unknown', 'identity/role-unknown', 'identity/area-unknown', 'identity/unit-unknown', 'identity/dates-reversed', 'identity/three-administrators', 'identity/post-unknown', 'identity/own-post'],
+});
+export const endPost = command({
+  domain: 'identity', name: 'endPost', permission: 'identity.manage', summary: 'A post ends; its rights end within a second',
+  input: z.object({ postId: rowId, on: day.optional() }), output: z.object({ postId: z.int() }), refusals: ['identity/post-unknown', 'identity/own-post'],
+});
+export const suspend = command({
+  domain: 'identity', name: 'suspend', permission: 'identity.manage', summary: 'An account is suspended or restored; suspending ends its sessions',
+  input: z.object({ personId: rowId, suspended: z.boolean(), reason: typedText(500, 2) }), output: z.object({ ended: z.int() }),
+  refusals: ['identity/person-unknown', 'identity/own-account'],
+});
+export const resetPassword = command({
+  domain: 'identity', name: 'resetPassword', permission: 'identity.manage', summary: 'A new first password; sessions end, a lock-out is lifted',
+  input: z.object({ personId: rowId, password }), output: z.object({ ended: z.int() }),
+  secretInput: ['password'], refusals: ['identity/person-unknown', 'identity/password-common'],
+});
+export const importPeople = command({
+  domain: 'identity', name: 'importPeople', permission: 'identity.manage', summary: 'People and posts from Excel or CSV, preview first; all or nothing',
+  input: z.object({ fileBase64: z.string().min(1).max(14_000_000), fileName: typedText(200).default(''), dryRun }),
+  output: importReport, bodyLimit: 15_000_000, secretInput: ['fileBase64'],
+  refusals: ['identity/import-has-errors', 'identity/import-unreadable'],
+});
+export const units = query({
+  domain: 'identity', name: 'units', permission: 'signedIn', summary: 'Departments, command centres, teams, checkpoints, committees',
+  input: z.object({ areaId: rowId.optional(), kind: z.enum(unitKinds).optional(), text: typedText(60).optional() }),
+  output: z.object({ items: z.array(z.object({ id: z.int(), code: z.string(), name: z.string(), kind: z.enum(unitKinds), level: z.enum(unitLevels), area: named, members: z.int() })) }),
+});
+export const createUnit = command({
+  domain: 'identity', name: 'createUnit', permission: 'identity.manage', summary: 'A department, team or checkpoint',
+  input: z.object({ code: z.string().regex(/^[A-Za-z0-9-]{2,30}$/), name: typedText(60, 1), kind: z.enum(unitKinds), level: z.enum(unitLevels), areaId: rowId }),
+  output: z.object({ unitId: z.int() }), refusals: ['identity/area-unknown', 'identity/unit-code-taken'],
+});
+export const roles = query({
+  domain: 'identity', name: 'roles', permission: 'identity.read', summary: 'Roles and what they permit',
+  input: z.object({}),
+  output: z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), permissions: z.array(z.string()), administrator: z.boolean() })), permissions: z.array(z.string()) }),
+});
+export const setRole = command({
+  domain: 'identity', name: 'setRole', permission: 'identity.manage', summary: 'What a role permits; changes hold at once',
+  input: z.object({ code: z.string().regex(/^[a-zA-Z][A-Za-z0-9]{1,39}$/), name: typedText(40, 1), permissions: z.array(z.string().max(60)).max(100) }),
+  output: z.object({ code: z.string() }), refusals: ['identity/permission-unknown', 'identity/three-administrators'],
+});

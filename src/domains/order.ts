@@ -1,0 +1,12 @@
+/**
+ * The product in words, in the order of dependency: a domain imports only domains above it;
+ * what must be known upward travels as events. `test/architecture.test.ts` holds this.
+ */
+export const domains = [
+  'geography', // areas, grids, outlines: where
+  'identity', // people, posts, roles, sessions: who
+  'dispatch', // classes, routing tables, rosters, the working calendar: to whom, by when
+  'incidents', // the case and the six-step loop: what happened to it
+  'audit', // who did what: the reader of the platform's log
+] as const;
+export type Domain = (typeof domains)[number];
