@@ -4,14 +4,26 @@ export type Refusal = {
   readonly refused: string;
   /** Values for the placeholders of the sentence; no personal data. */
   readonly params: RefusalParams;
+  readonly nature: Nature;
 };
 
 export type RefusalParams = Readonly<Record<string, string | number>>;
 
-export function refuse(refused: string, params: RefusalParams = {}): Refusal {
-  return { refused, params };
+/**
+ * rule: 409 · absent: 404, also for what is not yours to see · forbidden: 403, seen but not yours to do ·
+ * overtaken: 412, somebody else took the step meanwhile · clash: 422, the same id or key with another body ·
+ * unproven: 401 · busy: 429
+ */
+export type Nature = 'rule' | 'absent' | 'forbidden' | 'overtaken' | 'clash' | 'unproven' | 'busy';
+
+export function refuse(refused: string, params: RefusalParams = {}, nature: Nature = 'rule'): Refusal {
+  return { refused, params, nature };
+}
+
+export function absent(refused: string, params: RefusalParams = {}): Refusal {
+  return refuse(refused, params, 'absent');
 }
 
 export function isRefusal(value: unknown): value is Refusal {
-  return typeof value === 'object' && value !== null && 'refused' in value && 'params' in value;
+  return typeof value === 'object' && value !== null && 'refused' in value && 'nature' in value;
 }

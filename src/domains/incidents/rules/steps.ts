@@ -243,7 +243,7 @@ export const moves: Record<StepAction, Move> = {
  */
 export function judge(action: StepAction, facts: Facts, asker: Asker, detail: Detail = {}): State | Refusal {
   const move = moves[action];
-  if (!move.by.some((party) => asker.parties.includes(party))) return refuse('incidents/not-yours', { action });
+  if (!move.by.some((party) => asker.parties.includes(party))) return refuse('incidents/not-yours', { action }, 'forbidden');
   if (!move.from.includes(facts.state)) return refuse('incidents/step-not-allowed', { action, state: facts.state });
   const problem = move.unless?.(facts, asker, detail) ?? null;
   if (problem) return refuse(`incidents/${problem}`, { action });

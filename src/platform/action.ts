@@ -1,0 +1,237 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { z } from 'zod';
+import { permits, type Actor, type Grant } from './actor.ts';
+import type { Command, Operation, Query } from './core/contract.ts';
+import { isRefusal, refuse, type Refusal } from './core/refusal.ts';
+import type { Database } from './db.ts';
+import type { Log } from './log.ts';
+
+// The one door to a write: it parses, asks permission, claims the idempotency key, transacts, audits, publishes.
+
+/** An event for the live feed. It carries ids only: who may see it reads the rest. */
+export type NewEvent = {
+  readonly kind: string;
+  readonly subject: string;
+  /** Seen by whoever may read in this area … */
+  readonly areaPath: string;
+  /** … by these units and by these persons. */
+  readonly unitIds?: readonly number[];
+  readonly personIds?: readonly number[];
+  readonly data?: Readonly<Record<string, string | number | boolean | null>>;
+};
+
+type Shared = {
+  readonly actor: Actor;
+  /** The database's clock at the start of the transaction (in a replay: the clock that the session carries). */
+  readonly now: Date;
+  readonly log: Log;
+};
+export type ReadCtx = Shared & { readonly db: Kysely<Database> };
+export type Ctx = Shared & {
+  readonly db: Transaction<Database>;
+  readonly newId: () => string;
+  readonly emit: (event: NewEvent) => void;
+  /** Names what the audit line is about (`case:…`, `area:…`), and the post in which it is done. */
+  readonly about: (subject: string, grant?: Grant) => void;
+};
+
+type Run<Op extends Operation, C> = (ctx: C, input: z.output<Op['input']>) => Promise<z.input<Op['output']> | Refusal>;
+export type BoundCommand<Op extends Command = Command> = { readonly operation: Op; readonly run: Run<Op, Ctx> };
+export type BoundQuery<Op extends Query = Query> = { readonly operation: Op; readonly run: Run<Op, ReadCtx> };
+
+export function action<Input extends z.ZodType, Output extends z.ZodType>(
+  operation: Command<Input, Output>, run: Run<Command<Input, Output>, Ctx>,
+): BoundCommand<Command<Input, Output>> {
+  return { operation, run };
+}
+
+export function reading<Input extends z.ZodType, Output extends z.ZodType>(
+  operation: Query<Input, Output>, run: Run<Query<Input, Output>, ReadCtx>,
+): BoundQuery<Query<Input, Output>> {
+  return { operation, run };
+}
+
+/** What the door needs from the process it stands in. */
+export type House = {
+  readonly db: Kysely<Database>;
+  readonly log: Log;
+  /** Called after a commit that published events, so that streams need not wait for their poll. */
+  readonly published: () => void;
+};
+
+export type Caller = {
+  readonly actor: Actor;
+  readonly key: string | null;
+  /** Only in a replay or a test: the hour that both sides shall see. */
+  readonly clock: Date | null;
+};
+
+export type Answer<T = unknown> =
+  | { readonly kind: 'done'; readonly output: T; readonly replayed: boolean }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly replayed: boolean }
+  | { readonly kind: 'invalid'; readonly issues: readonly z.core.$ZodIssue[] };
+
+export async function perform<Op extends Command>(house: House, bound: BoundCommand<Op>, raw: unknown, caller: Caller): Promise<Answer<z.output<Op['output']>>> {
+  const parsed = bound.operation.input.safeParse(raw);
+  const door = mayKnock(bound.operation, caller.actor);
+  if (door) {
+    await auditAlone(house, bound.operation, caller, door);
+    return { kind: 'refused', refusal: door, replayed: false };
+  }
+  if (!parsed.success) return { kind: 'invalid', issues: parsed.error.issues };
+  const named = bound.operation.idempotentBy ? Reflect.get(Object(parsed.data), bound.operation.idempotentBy) : undefined;
+  const key = caller.key ?? (typeof named === 'string' ? named : null);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(house, bound, raw, parsed.data, key, caller);
+    } catch (error) {
+      // Deadlock and serialisation failures are the database asking for another try.
+      if (attempt < 4 && ['40P01', '40001'].includes(String(Reflect.get(Object(error), 'code')))) continue;
+      throw error;
+    }
+  }
+}
+
+async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, raw: unknown, input: unknown, key: string | null, caller: Caller): Promise<Answer<z.output<Op['output']>>> {
+  const { operation } = bound;
+  const name = `${operation.domain}.${operation.name}`;
+  const scope = caller.actor.personId === null ? 'anonymous' : `person:${caller.actor.personId}`;
+  const bodyHash = createHash('sha256').update(name).update('\n').update(canonical(raw)).digest();
+  const events: NewEvent[] = [];
+  let subject = '';
+  let grant: Grant | undefined;
+  const answer = await house.db.transaction().execute(async (db): Promise<Answer<z.output<Op['output']>>> => {
+    if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
+    const claim = await claimKey(db, scope, key, bodyHash);
+    if (claim.stored) return claim.stored as Answer<z.output<Op['output']>>; // the result this same operation stored: the hash covers its name
+    await sql`savepoint before_action`.execute(db);
+    const verdict = await bound.run({
+      actor: caller.actor, now: claim.now, log: house.log, db, newId: randomUUID,
+      emit: (event) => { events.push(event); },
+      about: (what, post) => { subject = what; grant = post ?? grant; },
+    }, input as z.output<Op['input']>); // parsed above with this very schema
+    const refusal = isRefusal(verdict) ? verdict : null;
+    if (refusal) {
+      events.length = 0;
+      await sql`rollback to savepoint before_action`.execute(db);
+    }
+    const output = refusal ? null : operation.output.parse(verdict);
+    await conclude(db, {
+      scope, key, result: refusal ? { refusal } : { output }, events,
+      audit: auditLine(operation, caller, { subject, grant, input: raw, refusal }),
+    });
+    return refusal
+      ? { kind: 'refused', refusal, replayed: false }
+      : { kind: 'done', output: output as z.output<Op['output']>, replayed: false }; // just parsed with it
+  });
+  if (events.length > 0) house.published();
+  return answer;
+}
+
+/** Reads run in one snapshot each; permission first, then the action's own filter. */
+export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>, raw: unknown, caller: Caller): Promise<Answer<z.output<Op['output']>>> {
+  const door = mayKnock(bound.operation, caller.actor);
+  if (door) {
+    await auditAlone(house, bound.operation, caller, door);
+    return { kind: 'refused', refusal: door, replayed: false };
+  }
+  const parsed = bound.operation.input.safeParse(raw);
+  if (!parsed.success) return { kind: 'invalid', issues: parsed.error.issues };
+  const verdict = await house.db.transaction().setAccessMode('read only').execute(async (db) => {
+    if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
+    const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(db);
+    const now = rows[0]?.now ?? new Date(Number.NaN);
+    return bound.run({ actor: caller.actor, now, log: house.log, db }, parsed.data as z.output<Op['input']>); // parsed with this schema
+  });
+  if (isRefusal(verdict)) return { kind: 'refused', refusal: verdict, replayed: false };
+  // Parsing the output drops every field that the contract does not declare.
+  return { kind: 'done', output: bound.operation.output.parse(verdict) as z.output<Op['output']>, replayed: false };
+}
+
+function mayKnock(operation: Operation, actor: Actor): Refusal | null {
+  if (operation.permission === 'public') return null;
+  if (actor.personId === null) return refuse('platform/not-signed-in', {}, 'unproven');
+  if (operation.permission === 'signedIn' || permits(actor, operation.permission)) return null;
+  return refuse('platform/not-permitted', {}, 'forbidden');
+}
+
+type Claim = { now: Date; stored: Answer | null };
+
+/**
+ * The key is claimed in the transaction of its effect: of many equal commands at one instant the unique index
+ * lets one through and holds the others until that one has ended, and they then read its result.
+ */
+async function claimKey(db: Transaction<Database>, scope: string, key: string | null, bodyHash: Buffer): Promise<Claim> {
+  if (key === null) {
+    const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(db);
+    return { now: rows[0]?.now ?? new Date(Number.NaN), stored: null };
+  }
+  const { rows } = await sql<{ now: Date; fresh: boolean }>`
+    with claim as (
+      insert into platform.command (scope, key, body_hash) values (${scope}, ${key}, ${bodyHash})
+      on conflict (scope, key) do nothing returning 1)
+    select platform.now() as now, exists (select from claim) as fresh`.execute(db);
+  const now = rows[0]?.now ?? new Date(Number.NaN);
+  if (rows[0]?.fresh) return { now, stored: null };
+  const earlier = await sql<{ body_hash: Buffer; result: { output?: unknown; refusal?: Refusal } | null }>`
+    select body_hash, result from platform.command where scope = ${scope} and key = ${key}`.execute(db);
+  const row = earlier.rows[0];
+  if (!row || !row.body_hash.equals(bodyHash)) {
+    return { now, stored: { kind: 'refused', refusal: refuse('platform/key-reused', {}, 'clash'), replayed: false } };
+  }
+  return {
+    now,
+    stored: row.result?.refusal
+      ? { kind: 'refused', refusal: row.result.refusal, replayed: true }
+      : { kind: 'done', output: row.result?.output, replayed: true },
+  };
+}
+
+type AuditLine = {
+  personId: number | null; personName: string; inNameOf: string | null; post: string; operation: string; subject: string;
+  outcome: 'done' | 'refused' | 'denied'; refused: string | null; input: unknown; address: string;
+};
+
+function auditLine(operation: Operation, caller: Caller, what: { subject: string; grant: Grant | undefined; input: unknown; refusal: Refusal | null }): AuditLine {
+  const secret = new Set(operation.kind === 'command' ? operation.secretInput ?? [] : []);
+  const input = Object.fromEntries(Object.entries(Object(what.input)).filter(([field]) => !secret.has(field)));
+  const denied = what.refusal !== null && (what.refusal.nature === 'forbidden' || what.refusal.nature === 'absent' || what.refusal.nature === 'unproven');
+  return {
+    personId: caller.actor.personId, personName: caller.actor.name, inNameOf: what.grant?.inNameOf?.name ?? null, post: what.grant?.title ?? '',
+    operation: `${operation.domain}.${operation.name}`, subject: what.subject,
+    outcome: denied ? 'denied' : what.refusal ? 'refused' : 'done', refused: what.refusal?.refused ?? null,
+    input, address: caller.actor.address,
+  };
+}
+
+const insertAudit = (line: AuditLine) => sql`
+  insert into platform.audit (at, person_id, person_name, in_name_of, post, operation, subject, outcome, refused, input, address)
+  values (platform.now(), ${line.personId}, ${line.personName}, ${line.inNameOf}, ${line.post}, ${line.operation}, ${line.subject},
+          ${line.outcome}, ${line.refused}, ${JSON.stringify(line.input)}::jsonb, ${line.address})`;
+
+/** A caller turned away before any transaction; what he sent is not kept. */
+async function auditAlone(house: House, operation: Operation, caller: Caller, refusal: Refusal): Promise<void> {
+  if (caller.actor.personId === null) return; // an anonymous flood must not fill the log
+  await insertAudit(auditLine(operation, caller, { subject: '', grant: undefined, input: {}, refusal })).execute(house.db);
+}
+
+async function conclude(db: Transaction<Database>, end: { scope: string; key: string | null; result: object; events: readonly NewEvent[]; audit: AuditLine }): Promise<void> {
+  await sql`
+    with logged as (${insertAudit(end.audit)} returning 1),
+    kept as (update platform.command set result = ${JSON.stringify(end.result)}::jsonb where scope = ${end.scope} and key = ${end.key ?? ''} returning 1)
+    insert into platform.event (at, kind, subject, area_path, unit_ids, person_ids, data)
+    select platform.now(), kind, subject, area_path, unit_ids, person_ids, data
+    from jsonb_to_recordset(${JSON.stringify(end.events.map((event) => ({
+      kind: event.kind, subject: event.subject, area_path: event.areaPath, unit_ids: event.unitIds ?? [], person_ids: event.personIds ?? [], data: event.data ?? {},
+    })))}::jsonb) as one(kind text, subject text, area_path text, unit_ids int[], person_ids int[], data jsonb)`.execute(db);
+}
+
+/** JSON with sorted keys, so that equal bodies hash equally whatever order their fields came in. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    return `{${Object.entries(value).filter(([, one]) => one !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}

@@ -1,0 +1,75 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Database } from './db-types.ts';
+import { errorFields, type Log } from './log.ts';
+
+export type Db = Kysely<Database>;
+
+export type OpenDb = {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  /** Waits for the queries under way. */
+  readonly close: () => Promise<void>;
+};
+
+export type OpenDbOptions = {
+  /** Most connections at once; 10 where not said. */
+  readonly max?: number;
+  /** Seen in `pg_stat_activity`. */
+  readonly applicationName: string;
+  /** Takes this role at the start of every connection; for a login that may be several. */
+  readonly role?: string;
+  /** A statement that takes longer is cancelled; 0 (where not said) lets it run. */
+  readonly statementTimeoutMs?: number;
+  readonly log?: Log;
+};
+
+/**
+ * Columns arrive as: bigint → number (throws beyond 2^53), numeric → string, date → 'YYYY-MM-DD',
+ * timestamptz → Date, interval → PostgreSQL's text, jsonb → parsed.
+ */
+export function openDb(url: string, options: OpenDbOptions): OpenDb {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: 10_000,
+    // A transaction that nobody goes on with would hold its locks for ever.
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    types: columnTypes,
+    ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
+    ...(options.statementTimeoutMs ? { statement_timeout: options.statementTimeoutMs } : {}),
+  });
+  // The pool replaces a lost connection; without a listener its loss would end the process.
+  pool.on('error', (error) => options.log?.info('database connection lost', errorFields(error)));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}
+
+/** The parsers of `openDb`, for a plain `pg.Client` that must read values the same way. */
+export const columnTypes = makeColumnTypes();
+
+function makeColumnTypes() {
+  const types = new pg.TypeOverrides();
+  const { INT8, DATE, INTERVAL } = pg.types.builtins;
+  const asText = (text: string): string => text;
+  const asTexts = pg.types.getTypeParser<string[]>(arrayOf.varchar, 'text');
+  types.setTypeParser(INT8, 'text', safeInteger);
+  types.setTypeParser(arrayOf.int8, 'text', (text: string) => asTexts(text).map((item) => (item === null ? null : safeInteger(item))));
+  types.setTypeParser(DATE, 'text', asText);
+  types.setTypeParser(INTERVAL, 'text', asText);
+  types.setTypeParser(arrayOf.date, 'text', asTexts);
+  types.setTypeParser(arrayOf.numeric, 'text', asTexts);
+  return types;
+}
+
+/** Ids, counts and sums stay below 2^53 for centuries; a rounded id would be another row. */
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('A bigint beyond 2^53 was read; cast it to text in the query.');
+  return value;
+}
+
+// Type numbers of PostgreSQL (pg_type.oid), which `pg` has no names for.
+const arrayOf = { varchar: 1015, int8: 1016, date: 1182, numeric: 1231 } as const;
