@@ -3,6 +3,8 @@ import pg from 'pg';
 import type { Database } from './db-types.ts';
 import { errorFields, type Log } from './log.ts';
 
+export type { Database } from './db-types.ts';
+
 export type Db = Kysely<Database>;
 
 export type OpenDb = {
@@ -47,6 +49,9 @@ export function openDb(url: string, options: OpenDbOptions): OpenDb {
   return { db, pool, close: () => db.destroy() };
 }
 
+// Type numbers of PostgreSQL (pg_type.oid), which `pg` has no names for.
+const arrayOf = { varchar: 1015, int8: 1016, date: 1182, numeric: 1231 } as const;
+
 /** The parsers of `openDb`, for a plain `pg.Client` that must read values the same way. */
 export const columnTypes = makeColumnTypes();
 
@@ -54,7 +59,7 @@ function makeColumnTypes() {
   const types = new pg.TypeOverrides();
   const { INT8, DATE, INTERVAL } = pg.types.builtins;
   const asText = (text: string): string => text;
-  const asTexts = pg.types.getTypeParser<string[]>(arrayOf.varchar, 'text');
+  const asTexts: (text: string) => (string | null)[] = pg.types.getTypeParser(arrayOf.varchar, 'text');
   types.setTypeParser(INT8, 'text', safeInteger);
   types.setTypeParser(arrayOf.int8, 'text', (text: string) => asTexts(text).map((item) => (item === null ? null : safeInteger(item))));
   types.setTypeParser(DATE, 'text', asText);
@@ -70,6 +75,3 @@ function safeInteger(text: string): number {
   if (!Number.isSafeInteger(value)) throw new RangeError('A bigint beyond 2^53 was read; cast it to text in the query.');
   return value;
 }
-
-// Type numbers of PostgreSQL (pg_type.oid), which `pg` has no names for.
-const arrayOf = { varchar: 1015, int8: 1016, date: 1182, numeric: 1231 } as const;
