@@ -50,7 +50,7 @@ export function openDb(url: string, options: OpenDbOptions): OpenDb {
 }
 
 // Type numbers of PostgreSQL (pg_type.oid), which `pg` has no names for.
-const arrayOf = { varchar: 1015, int8: 1016, date: 1182, numeric: 1231 } as const;
+const arrayOf = { int8: 1016, date: 1182, numeric: 1231 } as const;
 
 /** The parsers of `openDb`, for a plain `pg.Client` that must read values the same way. */
 export const columnTypes = makeColumnTypes();
@@ -59,13 +59,12 @@ function makeColumnTypes() {
   const types = new pg.TypeOverrides();
   const { INT8, DATE, INTERVAL } = pg.types.builtins;
   const asText = (text: string): string => text;
-  const asTexts: (text: string) => (string | null)[] = pg.types.getTypeParser(arrayOf.varchar, 'text');
   types.setTypeParser(INT8, 'text', safeInteger);
-  types.setTypeParser(arrayOf.int8, 'text', (text: string) => asTexts(text).map((item) => (item === null ? null : safeInteger(item))));
+  types.setTypeParser(arrayOf.int8, 'text', (text: string) => plainArray(text).map((item) => (item === null ? null : safeInteger(item))));
   types.setTypeParser(DATE, 'text', asText);
   types.setTypeParser(INTERVAL, 'text', asText);
-  types.setTypeParser(arrayOf.date, 'text', asTexts);
-  types.setTypeParser(arrayOf.numeric, 'text', asTexts);
+  types.setTypeParser(arrayOf.date, 'text', plainArray);
+  types.setTypeParser(arrayOf.numeric, 'text', plainArray);
   return types;
 }
 
@@ -74,4 +73,11 @@ function safeInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError('A bigint beyond 2^53 was read; cast it to text in the query.');
   return value;
+}
+
+/** Rows of numbers and of dates need no quotes in PostgreSQL's notation. */
+function plainArray(text: string): (string | null)[] {
+  if (text === '{}') return [];
+  if (!/^\{[^{}"]+\}$/u.test(text)) throw new RangeError('Only arrays of one dimension are read.');
+  return text.slice(1, -1).split(',').map((item) => (item === 'NULL' ? null : item));
 }
