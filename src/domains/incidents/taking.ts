@@ -1,0 +1,94 @@
+import type { Ctx } from '../../platform/action.ts';
+import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
+import { classByCode, currentCalendar, defaultHandling } from '../dispatch/actions.ts';
+import { apply, factsOf, type CaseState, type Step, type StepData } from './rules/case.ts';
+import { tick } from './rules/clocks.ts';
+import { judge, type Asker, type Detail, type Facts, type StepAction } from './rules/steps.ts';
+import { lockCase, saveStep, unknownPhotos, type LoadedCase } from './store/write.ts';
+import { askerOf, maySee, postFor } from './who.ts';
+
+// Every step is taken the same way: lock, look who asks, ask the rule, save the step with what it adds up to, tell.
+
+export type Taking = { readonly loaded: LoadedCase; readonly asker: Asker; readonly facts: Facts };
+export type Prepared = {
+  readonly detail?: Detail;
+  readonly data?: StepData;
+  readonly note?: string;
+  /** Also told: persons and units beyond those that the case already concerns. */
+  readonly personIds?: readonly number[];
+  readonly unitIds?: readonly number[];
+};
+type StepInput = {
+  readonly caseId: string; readonly revision?: number | undefined; readonly note?: string | undefined;
+  readonly photos?: readonly string[] | undefined; readonly number?: string | undefined;
+};
+export type MovedCase = { caseId: string; number: string; state: CaseState['state']; revision: number };
+
+export async function take(
+  ctx: Ctx, action: StepAction, input: StepInput, prepare: (taking: Taking) => Promise<Prepared | Refusal> | Prepared | Refusal = () => ({}),
+): Promise<MovedCase | Refusal> {
+  const loaded = await lockCase(ctx.db, input.caseId);
+  if (!loaded) return absent('incidents/case-unknown');
+  const asker = askerOf(ctx.actor, loaded, input.number);
+  if (!maySee(ctx.actor, loaded, asker)) return absent('incidents/case-unknown');
+  const grant = postFor(ctx.actor, loaded, asker);
+  ctx.about(`case:${loaded.id}`, grant);
+  if (input.revision !== undefined && input.revision !== loaded.revision) {
+    return refuse('incidents/moved-meanwhile', { state: loaded.folded.state, revision: loaded.revision }, 'overtaken');
+  }
+  const terms = await termsOf(ctx, loaded.folded.class);
+  const facts = factsOf(loaded.folded, { ...terms, duplicates: loaded.duplicates }, ctx.now);
+  // Person and state come first, so that nobody learns from a detail's refusal what he may not do anyway.
+  const early = judge(action, facts, asker);
+  if (isRefusal(early) && (early.nature === 'forbidden' || early.refused === 'incidents/step-not-allowed')) return early;
+  const prepared = await prepare({ loaded, asker, facts });
+  if (isRefusal(prepared)) return prepared;
+  const photos = input.photos ?? [];
+  const missing = await unknownPhotos(ctx.db, photos);
+  if (missing.length > 0) return refuse('incidents/photo-unknown', { hash: (missing[0] ?? '').slice(0, 12) });
+  const verdict = judge(action, facts, asker, { ...prepared.detail, photos: photos.length });
+  if (isRefusal(verdict)) return verdict;
+
+  const step: Step = {
+    action, from: loaded.folded.state, to: verdict, at: ctx.now.toISOString(), personId: ctx.actor.personId, photos,
+    data: prepared.data ?? {},
+  };
+  const after = apply(loaded.folded, step);
+  const handling = after.class === loaded.folded.class ? terms.handling : (await termsOf(ctx, after.class)).handling;
+  const calendar = await currentCalendar(ctx.db);
+  const clocks = tick(loaded.clocks, loaded.folded, after, step, handling, calendar);
+  const seq = loaded.revision + 1;
+  const asReporter = asker.isReporter && asker.parties.length === 1;
+  await saveStep(ctx.db, loaded.id, {
+    step, seq, after, clocks, calendarVersion: calendar.version,
+    author: {
+      personName: ctx.actor.name, post: grant?.title ?? '', unitName: grant?.unitName ?? null, inNameOf: grant?.inNameOf?.name ?? null,
+      asReporter, note: prepared.note ?? input.note ?? '', happenedAt: step.at,
+    },
+  });
+  ctx.emit({
+    kind: `incidents.${action}`, subject: loaded.id, areaPath: loaded.areaPath,
+    unitIds: concernedUnits(loaded.folded, after, prepared.unitIds ?? []),
+    personIds: concernedPersons(loaded, after, prepared.personIds ?? []),
+    data: { state: after.state, revision: seq },
+  });
+  return { caseId: loaded.id, number: loaded.number, state: after.state, revision: seq };
+}
+
+export async function termsOf(ctx: Pick<Ctx, 'db'>, code: string | null) {
+  const found = code === null ? undefined : await classByCode(ctx.db, code);
+  return {
+    settleable: found?.settleable ?? false, evidencePhotos: found?.evidencePhotos ?? 0, verification: found?.verification ?? true,
+    handling: found?.deadline ?? defaultHandling, dispute: found?.kind === 'dispute', standard: found?.standard ?? null,
+  };
+}
+
+function concernedUnits(before: CaseState, after: CaseState, more: readonly number[]): number[] {
+  const units = [before.leadUnitId, after.leadUnitId, ...before.coUnitIds, ...after.coUnitIds, ...more];
+  return [...new Set(units.filter((unit) => unit !== null))];
+}
+
+function concernedPersons(loaded: LoadedCase, after: CaseState, more: readonly number[]): number[] {
+  const persons = [loaded.reporterPersonId, loaded.folded.verifierId, loaded.folded.checkerId, after.verifierId, after.checkerId, ...more];
+  return [...new Set(persons.filter((person) => person !== null))];
+}
