@@ -21,6 +21,8 @@ export type TestServer = {
   readonly ownerRole: string;
   /** Migrated once; cloned for each test. */
   readonly template: string;
+  /** Why there is no migrated template: then only tests that need none can pass. */
+  readonly problem?: string;
 };
 
 declare module 'vitest' {
@@ -33,13 +35,13 @@ declare module 'vitest' {
 export default async function startTestServer(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_DATABASE_URL'];
   const { stop, ...server } = given === undefined || given === '' ? await ownServer() : await givenServer(given);
+  let problem: string | undefined;
   try {
     await makeTemplate(server);
   } catch (error) {
-    await stop();
-    throw error;
+    problem = error instanceof Error ? error.message : String(error);
   }
-  project.provide('testServer', server);
+  project.provide('testServer', { ...server, ...(problem === undefined ? {} : { problem }) });
   return async () => {
     await onAdmin(server.adminUrl, (client) => client.query(`drop database if exists ${server.template} with (force)`));
     await stop();

@@ -21,7 +21,8 @@ export type TestDatabase = {
  * leaves a connection open or a transaction unfinished.
  */
 export function withDatabase<T>(use: (database: TestDatabase) => Promise<T>): Promise<T> {
-  return withClone(inject('testServer').template, use);
+  const { template, problem } = inject('testServer');
+  return problem === undefined ? withClone(template, use) : Promise.reject(new Error(`There is no migrated database: ${problem}`));
 }
 
 /** The same without any migration, for tests of the migrator itself. */
