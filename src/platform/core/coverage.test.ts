@@ -98,7 +98,11 @@ test('gap and cover together are always the parent; sampled points agree', () =>
     }
     const outside = found.outsideParent.reduce((sum, each) => sum + each.areaM2, 0);
     const covered = areaM2(village) - found.gapAreaM2;
-    expect(covered + outside).toBeLessThanOrEqual(shapes.reduce((sum, each) => sum + areaM2(each), 0) + 1);
+    // Half a centimetre along some kilometres of border.
+    const rounding = 50;
+    const laid = shapes.map(areaM2);
+    expect(covered + outside).toBeLessThanOrEqual(laid.reduce((sum, each) => sum + each, 0) + rounding);
+    expect(covered + outside).toBeGreaterThanOrEqual(Math.max(0, ...laid) - rounding);
   }), { seed, numRuns: 60 });
 });
 
