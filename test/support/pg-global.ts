@@ -26,6 +26,7 @@ export type TestServer = {
 };
 
 declare module 'vitest' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be added to
   interface ProvidedContext {
     readonly testServer: TestServer;
   }
