@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { build } from 'vite';
+
+/**
+ * Builds the desk and the phone into `dist/`, each only when a source of it has changed since its last build.
+ * The stamp is a hash of contents, not of times: a fresh clone with a kept `dist/` builds nothing.
+ */
+export async function buildWeb(root: string, say: (line: string) => void): Promise<void> {
+  const sources = await hashSources(root);
+  for (const app of ['desk', 'field'] as const) {
+    if (!existsSync(join(root, 'src/apps', app, 'index.html'))) continue;
+    const stampFile = join(root, 'dist', `${app}.stamp`);
+    const stamp = existsSync(stampFile) ? await readFile(stampFile, 'utf8') : '';
+    if (stamp === sources && existsSync(join(root, 'dist', app, 'index.html'))) continue;
+    const from = performance.now();
+    say(`building the ${app} pages …`);
+    await build({ configFile: join(root, 'vite.config.ts'), mode: app, logLevel: 'error' });
+    await mkdir(join(root, 'dist'), { recursive: true });
+    await writeFile(stampFile, sources);
+    say(`built the ${app} pages in ${((performance.now() - from) / 1000).toFixed(1)} s`);
+  }
+}
+
+const parts = ['src/platform/core', 'src/platform/client', 'src/platform/ui', 'src/platform/map', 'src/domains', 'src/apps/desk', 'src/apps/field'];
+/** Files of a domain that no page imports: a change of the server alone builds nothing. */
+const serverOnly = /[/\\](?:actions|store|data)(?:[/\\]|\.ts$)|[/\\](?:jobs|http)\.ts$|\.test\.tsx?$/;
+
+async function hashSources(root: string): Promise<string> {
+  const names = ['package-lock.json', 'vite.config.ts', 'src/apps/words.ts'];
+  for (const part of parts) {
+    if (!existsSync(join(root, part))) continue;
+    for (const entry of await readdir(join(root, part), { recursive: true, withFileTypes: true })) {
+      const name = relative(root, join(entry.parentPath, entry.name));
+      if (entry.isFile() && !serverOnly.test(name)) names.push(name);
+    }
+  }
+  const hash = createHash('sha256');
+  for (const name of names.sort()) hash.update(name).update('\0').update(await readFile(join(root, name))).update('\0');
+  return hash.digest('hex');
+}
+
+if (import.meta.main) await buildWeb(join(import.meta.dirname, '..'), (line) => { process.stdout.write(`${line}\n`); });

@@ -1,0 +1,51 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Dropdown, type MenuProps } from 'antd';
+import { useState } from 'react';
+import { setLanguage, signOut } from '../../domains/identity/contract.ts';
+import { send } from '../../platform/client/call.ts';
+import { changeLanguage, useLanguage, useWords } from '../../platform/client/i18n.ts';
+import { useSession } from '../../platform/client/session.tsx';
+import { PasswordDialog } from './password.tsx';
+import { deskAppWords } from './words.ts';
+
+export function AccountMenu() {
+  const t = useWords(deskAppWords);
+  const session = useSession();
+  const language = useLanguage();
+  const client = useQueryClient();
+  const [changing, setChanging] = useState(false);
+  if (!session) return null;
+  const leave = async (everywhere: boolean): Promise<void> => {
+    await send(signOut, { everywhere }).catch(() => undefined); // already ended elsewhere is as good
+    client.clear();
+    location.assign('/');
+  };
+  const speakNow = async (next: 'zh-CN' | 'en'): Promise<void> => {
+    await changeLanguage(next);
+    await send(setLanguage, { language: next });
+    await client.invalidateQueries(); // sentences of the server come in the new language
+  };
+  const items: NonNullable<MenuProps['items']> = [
+    { type: 'group', label: t('deskApp.me.posts'), children: session.posts.length === 0
+      ? [{ key: 'none', label: t('deskApp.me.noPost'), disabled: true }]
+      : session.posts.map((post) => ({ key: `post${post.id}`, disabled: true, label: t('deskApp.me.postIn', { post: post.title || post.roleName, area: post.unit?.name ?? post.area.name }) })) },
+    { type: 'divider' },
+    { key: 'language', label: language === 'en' ? '中文' : 'English', onClick: () => { void speakNow(language === 'en' ? 'zh-CN' : 'en'); } },
+    { key: 'phone', label: <a href="/m/">{t('deskApp.me.phone')}</a> },
+    { key: 'password', label: t('deskApp.me.changePassword'), onClick: () => { setChanging(true); } },
+    { type: 'divider' },
+    { key: 'out', label: t('deskApp.me.signOut'), onClick: () => { void leave(false); } },
+    { key: 'everywhere', label: t('deskApp.me.signOutEverywhere'), onClick: () => { void leave(true); } },
+  ];
+  const first = session.posts[0];
+  return (
+    <>
+      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+        <Button type="text" className="desk-me" aria-label={t('deskApp.me.menu')}>
+          <b>{session.name}</b>{first ? <span className="jw-muted jw-cut">{first.title || first.roleName}</span> : null}<span aria-hidden="true" className="jw-caret">▾</span>
+        </Button>
+      </Dropdown>
+      {changing ? <PasswordDialog onClose={() => { setChanging(false); }} /> : null}
+    </>
+  );
+}

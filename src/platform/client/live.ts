@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'react';
+import type { QueryClient } from '@tanstack/react-query';
+
+/** connecting: the first time; live: events arrive; waiting: the line is down and is tried again. */
+export type LiveState = 'connecting' | 'live' | 'waiting';
+export type LiveEvent = { readonly kind: string; readonly subject: string };
+
+/** Events are gathered this long, so that a flood costs one refresh and not a thousand. */
+const gatherMs = 1_000;
+const longestWaitMs = 30_000;
+
+/** Follows the server's events and refreshes what they concern. What is on the screen stays until the new is there. */
+export function useLive(client: QueryClient, enabled: boolean): LiveState {
+  const [state, setState] = useState<LiveState>('connecting');
+  useEffect(() => (enabled ? follow(client, setState) : undefined), [client, enabled]);
+  return state;
+}
+
+function follow(client: QueryClient, onState: (state: LiveState) => void): () => void {
+  let source: EventSource | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let gather: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let missed = false;
+  let events: LiveEvent[] = [];
+
+  const flush = (): void => {
+    gather = undefined;
+    const batch = events;
+    events = [];
+    // Without cancelRefetch: a steady stream would otherwise restart every request before it answers.
+    void client.invalidateQueries({ predicate: ({ queryKey }) => batch.some((event) => concerns(event, queryKey)) }, { cancelRefetch: false });
+  };
+  const open = (): void => {
+    source = new EventSource('/api/live');
+    source.onopen = () => {
+      failures = 0;
+      onState('live');
+      // The browser resumes a broken line by its last id; a line that we opened anew has a gap.
+      if (missed) void client.invalidateQueries(undefined, { cancelRefetch: false });
+      missed = false;
+    };
+    source.onmessage = (message: MessageEvent<string>) => {
+      const event = parse(message.data);
+      if (!event) return;
+      events.push(event);
+      gather ??= setTimeout(flush, gatherMs);
+    };
+    source.onerror = () => {
+      onState('waiting');
+      if (source?.readyState !== EventSource.CLOSED) return;
+      missed = true;
+      failures += 1;
+      retry = setTimeout(open, Math.min(1_000 * 2 ** failures, longestWaitMs));
+    };
+  };
+  open();
+  return () => {
+    source?.close();
+    clearTimeout(retry);
+    clearTimeout(gather);
+  };
+}
+
+/**
+ * `incidents.moved` concerns every query of `incidents`, but not one whose input names another subject:
+ * `case:9` leaves `{ caseId: '8' }` alone.
+ */
+export function concerns(event: LiveEvent, queryKey: readonly unknown[]): boolean {
+  const [domain, , input] = queryKey;
+  if (domain !== event.kind.split('.')[0]) return false;
+  const [noun, id] = event.subject.split(':');
+  const named: unknown = Reflect.get(Object(input), `${noun ?? ''}Id`);
+  return named === undefined || String(named) === id;
+}
+
+function parse(text: string): LiveEvent | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    const kind: unknown = Reflect.get(Object(body), 'kind');
+    const subject: unknown = Reflect.get(Object(body), 'subject');
+    return typeof kind === 'string' ? { kind, subject: typeof subject === 'string' ? subject : '' } : null;
+  } catch {
+    return null;
+  }
+}
