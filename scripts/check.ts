@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { readProcessConfig } from '../src/platform/config.ts';
 import { missingPackages } from './debian-packages.ts';
@@ -20,14 +21,6 @@ const passed: Count = { passed: 1, failed: 0, skipped: 0 };
 const failed: Count = { passed: 0, failed: 1, skipped: 0 };
 
 const running = new Set<ReturnType<typeof spawn>>();
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(name, () => {
-    for (const child of running) child.kill(name);
-    process.exitCode = name === 'SIGINT' ? 130 : 143;
-    setTimeout(() => process.exit(), 8_000).unref();
-  });
-}
-process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
   const groundMs = Number(args.find((arg) => arg.startsWith('--ground-ms='))?.slice('--ground-ms='.length) ?? 0);
@@ -46,11 +39,13 @@ async function main(args: readonly string[]): Promise<number> {
   if (chosen.includes('rules')) counts.push(...(await runPhases([vitestPhase('rules, pure', 'rules')], 1)));
   if (chosen.includes('pg')) counts.push(...(await runPhases([vitestPhase('actions and stores on PostgreSQL', 'pg')], 1)));
   if (chosen.includes('e2e')) counts.push(...(await runJourneys(isCi)));
+  if (stoppedBy !== undefined) return stoppedBy === 'SIGINT' ? 130 : 143;
   const sum = counts.reduce((all, one) => ({ passed: all.passed + one.passed, failed: all.failed + one.failed, skipped: all.skipped + one.skipped }));
   process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}\n`);
   return sum.failed > 0 ? 1 : 0;
 }
 
+const withParent = pathToFileURL(path.join(root, 'bin/with-parent.mjs')).href;
 const bin = (file: string): string => path.join(root, 'node_modules', file);
 const tsc = (project: string): Phase => ({ title: `types: ${project}`, run: () => program([bin('typescript/bin/tsc'), '--project', project], { isEmpty: (output) => output.includes('error TS18003') }) });
 
@@ -67,7 +62,7 @@ async function runPhases(phases: readonly Phase[], atOnce: number): Promise<Coun
   const counts: Count[] = [];
   const waiting = [...phases];
   const worker = async (): Promise<void> => {
-    for (let phase = waiting.shift(); phase !== undefined; phase = waiting.shift()) {
+    for (let phase = waiting.shift(); phase !== undefined && stoppedBy === undefined; phase = waiting.shift()) {
       if (atOnce === 1) process.stdout.write(`\n=== ${phase.title}\n`);
       const began = Date.now();
       const count = await phase.run();
@@ -128,6 +123,7 @@ function countOf(json: string, code: number): Count {
 
 async function runJourneys(isCi: boolean): Promise<Count[]> {
   const journeys = (await readdir(path.join(root, 'test/e2e')).catch(() => [])).filter((name) => name.endsWith('.e2e.ts')).length;
+  if (stoppedBy !== undefined) return [];
   const { sentence } = await missingPackages((text) => process.stdout.write(`${text}\n`));
   if (sentence !== undefined) {
     process.stdout.write(`\n${sentence}\n`);
@@ -144,7 +140,9 @@ async function runJourneys(isCi: boolean): Promise<Count[]> {
 
 function runNode(args: readonly string[], output: 'kept' | 'shown'): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...args], { cwd: root, stdio: output === 'shown' ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    const pipe = output === 'shown' ? 'inherit' : 'pipe';
+    // The channel lets it notice when this process is killed; see bin/with-parent.mjs.
+    const child = spawn(process.execPath, ['--import', withParent, ...args], { cwd: root, stdio: ['ignore', pipe, pipe, 'ipc'] });
     running.add(child);
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -155,4 +153,20 @@ function runNode(args: readonly string[], output: 'kept' | 'shown'): Promise<{ c
       resolve({ code: code ?? 1, output: text.trim() });
     });
   });
+}
+
+/** The signal that asked us to stop; no further phase begins after it. */
+let stoppedBy: 'SIGINT' | 'SIGTERM' | undefined;
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    stoppedBy = name;
+    for (const child of running) child.kill(name);
+  });
+}
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stdout.write('\n0 passed, 1 failed\n');
+  process.exitCode = 1;
 }

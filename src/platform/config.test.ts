@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+test('without any variable everything has its documented value', () => {
+  expect(readConfig({}, '/srv/jingwei')).toEqual({
+    ok: true,
+    config: { host: '127.0.0.1', port: 8080, dataDir: '/srv/jingwei/var', sharedDir: '/srv/shared', ci: false, logLevel: 'info' },
+    secrets: { databaseUrl: undefined },
+  });
+});
+
+test('an empty variable counts as absent', () => {
+  const empty = { PORT: '', HOST: ' ', JINGWEI_DATA: '', JINGWEI_SHARED: '', DATABASE_URL: '', CI: '', JINGWEI_LOG: '' };
+  expect(readConfig(empty, '/srv/jingwei')).toEqual(readConfig({}, '/srv/jingwei'));
+});
+
+test('given values are taken, folders against the working folder', () => {
+  const read = readConfig({ PORT: '0', HOST: '0.0.0.0', JINGWEI_DATA: 'data', JINGWEI_SHARED: '/opt/shared', DATABASE_URL: 'postgres://o:p@db:5432/jw', CI: 'true', JINGWEI_LOG: 'debug' }, '/srv');
+  expect(read).toEqual({
+    ok: true,
+    config: { host: '0.0.0.0', port: 0, dataDir: '/srv/data', sharedDir: '/opt/shared', ci: true, logLevel: 'debug' },
+    secrets: { databaseUrl: 'postgres://o:p@db:5432/jw' },
+  });
+});
+
+test.each(['http', '80.5', '-1', '65536', '0x50', '123456', '８０'])('PORT %j is refused with a sentence', (PORT) => {
+  expect(readConfig({ PORT })).toEqual({ ok: false, sentences: ['PORT must be a whole number from 0 to 65535.'] });
+});
+
+test.each(['yes', '0', 'false', 'no'])('CI=%s is not CI', (CI) => {
+  expect(readConfig({ CI })).toMatchObject({ ok: true, config: { ci: false } });
+});
+
+test('every wrong variable gets its own sentence, and none repeats a password', () => {
+  const read = readConfig({ PORT: 'x', HOST: 'a b', JINGWEI_LOG: 'warn', DATABASE_URL: 'mysql://root:geheim@db/x' });
+  expect(read).toMatchObject({ ok: false });
+  if (read.ok) return;
+  expect(read.sentences.map((sentence) => sentence.split(' ')[0])).toEqual(['PORT', 'HOST', 'JINGWEI_LOG', 'DATABASE_URL']);
+  expect(read.sentences.join()).not.toContain('geheim');
+});
+
+test('what is read cannot be changed', () => {
+  const read = readConfig({});
+  expect(read.ok && Object.isFrozen(read.config) && Object.isFrozen(read.secrets)).toBe(true);
+});
