@@ -6,6 +6,7 @@ import type { Command, Operation, Query } from './core/contract.ts';
 import { isRefusal, refuse, type Refusal } from './core/refusal.ts';
 import type { Database } from './db.ts';
 import type { Log } from './log.ts';
+import type { PhotoSigner } from './photo-signer.ts';
 
 // The one door to a write: it parses, asks permission, claims the idempotency key, transacts, audits, publishes.
 
@@ -26,6 +27,8 @@ type Shared = {
   /** The database's clock at the start of the transaction (in a replay: the clock that the session carries). */
   readonly now: Date;
   readonly log: Log;
+  /** Turns a stored picture into addresses that hold for an hour or two. */
+  readonly signPhoto: PhotoSigner;
 };
 export type ReadCtx = Shared & { readonly db: Kysely<Database> };
 export type Ctx = Shared & {
@@ -56,6 +59,7 @@ export function reading<Input extends z.ZodType, Output extends z.ZodType>(
 export type House = {
   readonly db: Kysely<Database>;
   readonly log: Log;
+  readonly signPhoto: PhotoSigner;
   /** Called after a commit that published events, so that streams need not wait for their poll. */
   readonly published: () => void;
 };
@@ -107,7 +111,7 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
     if (claim.stored) return claim.stored as Answer<z.output<Op['output']>>; // the result this same operation stored: the hash covers its name
     await sql`savepoint before_action`.execute(db);
     const verdict = await bound.run({
-      actor: caller.actor, now: claim.now, log: house.log, db, newId: randomUUID,
+      actor: caller.actor, now: claim.now, log: house.log, signPhoto: house.signPhoto, db, newId: randomUUID,
       emit: (event) => { events.push(event); },
       about: (what, post) => { subject = what; grant = post ?? grant; },
     }, input as z.output<Op['input']>); // parsed above with this very schema
@@ -142,7 +146,7 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
     if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
     const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(db);
     const now = rows[0]?.now ?? new Date(Number.NaN);
-    return bound.run({ actor: caller.actor, now, log: house.log, db }, parsed.data as z.output<Op['input']>); // parsed with this schema
+    return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: house.signPhoto, db }, parsed.data as z.output<Op['input']>); // parsed with this schema
   });
   if (isRefusal(verdict)) return { kind: 'refused', refusal: verdict, replayed: false };
   // Parsing the output drops every field that the contract does not declare.

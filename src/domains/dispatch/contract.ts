@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, query } from '../../platform/core/contract.ts';
 import { duration } from '../../platform/core/calendar.ts';
-import { day, dryRun, flag, importReport, rowId, typedText } from '../../platform/core/fields.ts';
+import { day, dryRun, flag, importReport, instant, paging, rowId, typedText } from '../../platform/core/fields.ts';
 
 const named = z.object({ id: z.int(), name: z.string() });
 export const matterKinds = ['matter', 'dispute'] as const;
@@ -18,11 +18,14 @@ export type MatterClass = z.infer<typeof matterClass>;
 
 export const classes = query({
   domain: 'dispatch', name: 'classes', permission: 'public', summary: 'The three-level taxonomy',
-  input: z.object({ text: typedText(60).optional(), parentCode: z.string().max(32).optional(), publicOnly: flag.default(false) }),
+  input: z.object({
+    text: typedText(60).optional(), parentCode: z.string().max(32).optional(), publicOnly: flag.default(false).describe('only what residents may choose'),
+    all: flag.default(false).describe('inactive ones too, for whoever manages them'),
+  }),
   output: z.object({ items: z.array(matterClass), version: z.int() }),
 });
 export const suggestClass = query({
-  domain: 'dispatch', name: 'suggestClass', permission: 'public', summary: 'Likely classes of a text, with the words that speak for them',
+  domain: 'dispatch', name: 'suggestClass', permission: 'public', summary: 'Likely classes of a text, with the words that speak for them; residents are offered public ones',
   input: z.object({ text: typedText(4_000, 1) }),
   output: z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), score: z.number(), words: z.array(z.string()) })), urgentCall: z.string().nullable() }),
 });
@@ -30,32 +33,38 @@ export const importTaxonomy = command({
   domain: 'dispatch', name: 'importTaxonomy', permission: 'dispatch.manage', summary: 'Classes from CSV or Excel (three levels, deadline, evidence …), preview first; a new version, old cases keep theirs',
   input: z.object({ csv: z.string().max(5_000_000).optional(), fileBase64: z.string().max(7_000_000).optional(), replace: flag.default(false).describe('classes not in the file become inactive'), dryRun }),
   output: importReport, bodyLimit: 8_000_000, secretInput: ['csv', 'fileBase64'],
-  refusals: ['dispatch/import-has-errors', 'dispatch/import-unreadable'],
+  refusals: ['dispatch/import-has-errors', 'dispatch/import-unreadable', 'dispatch/not-city-wide'],
 });
 export const changeClass = command({
   domain: 'dispatch', name: 'changeClass', permission: 'dispatch.manage', summary: 'Standard, deadline, evidence or public visibility of one class',
-  input: z.object({ code: z.string().max(32), name: typedText(60, 1).optional(), standard: typedText(2_000).optional(), deadline: duration.nullable().optional(), verification: flag.optional(), settleable: flag.optional(), evidencePhotos: z.int().min(0).max(12).optional(), public: flag.optional(), active: flag.optional(), keywords: z.array(typedText(20, 1)).max(50).optional() }),
-  output: z.object({ code: z.string(), version: z.int() }), refusals: ['dispatch/class-unknown'],
+  input: z.object({ code: z.string().max(32), name: typedText(60, 1).optional(), standard: typedText(2_000).optional(), source: typedText(300).optional(), deadline: duration.nullable().optional(), verification: flag.optional(), settleable: flag.optional(), evidencePhotos: z.int().min(0).max(12).optional(), public: flag.optional(), active: flag.optional(), keywords: z.array(typedText(20, 1)).max(50).optional() }),
+  output: z.object({ code: z.string(), version: z.int() }), refusals: ['dispatch/class-unknown', 'dispatch/dispute-not-public', 'dispatch/not-city-wide'],
 });
 
 export const routes = query({
   domain: 'dispatch', name: 'routes', permission: 'dispatch.read', summary: 'Routing table: class × area × level → unit',
-  input: z.object({ classCode: z.string().max(32).optional(), areaId: rowId.optional() }),
-  output: z.object({ items: z.array(z.object({ id: z.int(), classCode: z.string(), className: z.string(), area: named, unit: named, note: z.string() })) }),
+  input: z.object({
+    classCode: z.string().max(32).optional(), areaId: rowId.optional().describe('lines that hold somewhere in this area: set in it, below or above'),
+    after: paging.after, limit: z.coerce.number().int().min(1).max(500).default(200),
+  }),
+  output: z.object({
+    items: z.array(z.object({ id: z.int(), classCode: z.string(), className: z.string(), area: named, unit: named, note: z.string() })), next: z.string().nullable(),
+  }),
 });
 export const setRoute = command({
   domain: 'dispatch', name: 'setRoute', permission: 'dispatch.manage', summary: 'In this area, this class (and those below it) goes to this unit',
   input: z.object({ classCode: z.string().max(32), areaId: rowId, unitId: rowId.nullable().describe('null removes the line'), note: typedText(200).default('') }),
-  output: z.object({ id: z.int().nullable() }), refusals: ['dispatch/class-unknown', 'dispatch/area-unknown', 'dispatch/unit-unknown'],
+  output: z.object({ id: z.int().nullable() }), refusals: ['dispatch/class-unknown', 'dispatch/area-unknown', 'dispatch/unit-unknown', 'dispatch/not-your-area'],
 });
 export const returnRules = query({
   domain: 'dispatch', name: 'returnRules', permission: 'signedIn', summary: 'Rules a return may cite',
-  input: z.object({}), output: z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), basis: z.string() })) }),
+  input: z.object({ all: flag.default(false).describe('inactive ones too, for whoever manages them') }),
+  output: z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), basis: z.string(), active: z.boolean() })) }),
 });
 export const setReturnRule = command({
   domain: 'dispatch', name: 'setReturnRule', permission: 'dispatch.manage', summary: 'A rule a return may cite',
   input: z.object({ code: z.string().regex(/^[A-Za-z0-9-]{1,32}$/), name: typedText(100, 2), basis: typedText(300).default(''), active: flag.default(true) }),
-  output: z.object({ code: z.string() }), refusals: [],
+  output: z.object({ code: z.string() }), refusals: ['dispatch/not-city-wide'],
 });
 export const workingCalendar = query({
   domain: 'dispatch', name: 'calendar', permission: 'signedIn', summary: 'Working calendar: shifts, holidays, make-up days, last officially published day',
@@ -72,7 +81,7 @@ export const importCalendar = command({
     days: z.array(z.object({ day, kind: z.enum(['off', 'work']), name: typedText(20) })).max(366),
     shifts: z.array(z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) })).min(1).max(4).optional(), dryRun,
   }),
-  output: importReport, refusals: ['dispatch/day-outside-year', 'dispatch/shifts-wrong', 'dispatch/import-has-errors'],
+  output: importReport, refusals: ['dispatch/day-outside-year', 'dispatch/shifts-wrong', 'dispatch/import-has-errors', 'dispatch/not-city-wide'],
 });
 export const rosters = query({
   domain: 'dispatch', name: 'roster', permission: 'dispatch.read', summary: 'Who is on duty in a team, checkpoint or unit',
@@ -81,10 +90,10 @@ export const rosters = query({
 });
 export const setDuty = command({
   domain: 'dispatch', name: 'setDuty', permission: 'dispatch.roster', summary: 'A turn of duty',
-  input: z.object({ unitId: rowId, personId: rowId, from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
-  output: z.object({ id: z.int() }), refusals: ['dispatch/unit-unknown', 'dispatch/person-unknown', 'dispatch/times-reversed', 'dispatch/already-on-duty'],
+  input: z.object({ unitId: rowId, personId: rowId, from: instant, to: instant }),
+  output: z.object({ id: z.int() }), refusals: ['dispatch/unit-unknown', 'dispatch/person-unknown', 'dispatch/times-reversed', 'dispatch/already-on-duty', 'dispatch/not-your-area'],
 });
 export const endDuty = command({
   domain: 'dispatch', name: 'endDuty', permission: 'dispatch.roster', summary: 'Takes a turn of duty back',
-  input: z.object({ id: rowId }), output: z.object({ id: z.int() }), refusals: ['dispatch/duty-unknown'],
+  input: z.object({ id: rowId }), output: z.object({ id: z.int() }), refusals: ['dispatch/duty-unknown', 'dispatch/duty-over', 'dispatch/not-your-area'],
 });

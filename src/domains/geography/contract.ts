@@ -27,7 +27,7 @@ const areaName = typedText(60, 1);
 
 export const areas = query({
   domain: 'geography', name: 'areas', permission: 'signedIn', summary: 'Areas below a parent, or found by name, code or pinyin initials',
-  input: z.object({ parentId: rowId.optional(), kind: z.enum(areaKinds).optional(), text: typedText(60).optional(), withinId: rowId.optional(), ...paging }),
+  input: z.object({ parentId: rowId.optional(), kind: z.enum(areaKinds).optional(), text: typedText(60).optional(), withinId: rowId.optional(), ...paging, after: z.string().regex(/^\d{12,20}$/).optional() }),
   output: z.object({ items: z.array(area), next: z.string().nullable() }),
 });
 export const areaById = query({
@@ -65,31 +65,37 @@ export const importDivisions = command({
   domain: 'geography', name: 'importDivisions', permission: 'geography.manage', summary: 'Divisions from a CSV of 12-digit codes; preview first',
   input: z.object({ csv: z.string().min(1).max(8_000_000), validFrom: day.optional(), dryRun }),
   output: importReport, bodyLimit: 10_000_000, secretInput: ['csv'],
-  refusals: ['geography/import-has-errors', 'geography/import-unreadable'],
+  refusals: ['geography/import-has-errors', 'geography/import-unreadable', 'geography/day-ahead', 'geography/day-too-early'],
+});
+export const setSerialLength = command({
+  domain: 'geography', name: 'setSerialLength', permission: 'geography.manage', summary: 'How many digits new grids and micro-grids add to a code; codes already given stay',
+  input: z.object({ grid: z.int().min(3).max(5), microGrid: z.int().min(2).max(3) }),
+  output: z.object({ grid: z.int(), microGrid: z.int() }),
+  refusals: ['geography/area-unknown'],
 });
 export const createArea = command({
   domain: 'geography', name: 'createArea', permission: 'geography.manage', summary: 'An area by hand: a development zone, a community, a micro-grid',
   input: z.object({ kind: z.enum(areaKinds), name: areaName, parentId: rowId, code: z.string().regex(/^\d{12,20}$/).optional(), assessmentUnit: flag.default(false), households: z.int().min(0).max(100_000).optional(), validFrom: day.optional() }),
   output: z.object({ areaId: z.int(), code: z.string() }),
-  refusals: ['geography/area-unknown', 'geography/kind-does-not-fit', 'geography/code-taken', 'geography/serials-used-up'],
+  refusals: ['geography/area-unknown', 'geography/kind-does-not-fit', 'geography/code-taken', 'geography/code-does-not-fit', 'geography/serials-used-up', 'geography/day-ahead', 'geography/day-too-early'],
 });
 export const moveArea = command({
   domain: 'geography', name: 'moveArea', permission: 'geography.manage', summary: 'Under another parent from a day on: a township into a development zone, a village merger',
   input: z.object({ areaId: rowId, parentId: rowId, from: day.optional() }),
   output: z.object({ areaId: z.int(), path: z.string() }),
-  refusals: ['geography/area-unknown', 'geography/kind-does-not-fit', 'geography/would-make-a-circle'],
+  refusals: ['geography/area-unknown', 'geography/kind-does-not-fit', 'geography/would-make-a-circle', 'geography/day-ahead', 'geography/day-too-early'],
 });
 export const changeArea = command({
   domain: 'geography', name: 'changeArea', permission: 'geography.manage', summary: 'Rename, recode (the old code stays as an alias), set households',
   input: z.object({ areaId: rowId, name: areaName.optional(), code: z.string().regex(/^\d{12,20}$/).optional(), households: z.int().min(0).max(100_000).nullable().optional(), assessmentUnit: flag.optional() }),
   output: z.object({ areaId: z.int() }),
-  refusals: ['geography/area-unknown', 'geography/code-taken'],
+  refusals: ['geography/area-unknown', 'geography/code-taken', 'geography/code-does-not-fit'],
 });
 export const endArea = command({
   domain: 'geography', name: 'endArea', permission: 'geography.manage', summary: 'An area ends on a day; its serial is never given again',
   input: z.object({ areaId: rowId, on: day }),
   output: z.object({ areaId: z.int() }),
-  refusals: ['geography/area-unknown', 'geography/has-living-children'],
+  refusals: ['geography/area-unknown', 'geography/has-living-children', 'geography/day-ahead', 'geography/day-too-early'],
 });
 export const drawGrid = command({
   domain: 'geography', name: 'drawGrid', permission: 'geography.manage', summary: 'A new grid of a community, or a new outline for an area',
@@ -97,7 +103,7 @@ export const drawGrid = command({
     areaId: rowId.optional().describe('redraw this area'), parentId: rowId.optional().describe('or a new grid inside this community'),
     name: areaName.optional(), geometry, datum: datum.default('wgs84'), households: z.int().min(0).max(100_000).optional(),
     acceptProblems: flag.default(false), dryRun,
-  }),
+  }).refine(({ areaId, parentId }) => (areaId === undefined) !== (parentId === undefined), { path: ['parentId'] }),
   output: z.object({ areaId: z.int().nullable(), code: z.string().nullable(), written: z.boolean(), areaM2: z.number(), problems: z.array(z.object({ problem: z.string(), detail: z.string(), areaM2: z.number().nullable() })) }),
   bodyLimit: 3_000_000, secretInput: ['geometry'],
   refusals: ['geography/area-unknown', 'geography/shape-wrong', 'geography/shape-has-problems', 'geography/kind-does-not-fit', 'geography/serials-used-up'],

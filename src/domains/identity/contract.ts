@@ -14,6 +14,9 @@ const account = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/);
 const personName = typedText(50, 1);
 const password = z.string().min(8).max(200);
 const named = z.object({ id: z.int(), name: z.string() });
+const roleCode = z.string().regex(/^[a-zA-Z][A-Za-z0-9]{1,39}$/);
+/** A day that a post can begin or end on. */
+const postDay = day.refine((text) => text >= '1949-10-01' && text < '2200-01-01', { params: { sentence: 'day-out-of-range' } });
 
 export const post = z.object({
   id: z.int(), role: z.string(), roleName: z.string(), title: z.string().describe('what his card says: 网格长, 第一书记, 片警 …'),
@@ -35,9 +38,12 @@ export const me = query({
 });
 export const signIn = command({
   domain: 'identity', name: 'sign-in', permission: 'public', summary: 'A session: cookie for browsers, token for machines',
-  input: z.object({ account: z.string().min(1).max(40), password: z.string().min(1).max(200) }),
+  input: z.object({
+    account: z.string().min(1).max(40), password: z.string().min(1).max(200),
+    device: z.enum(['desk', 'phone', 'machine']).default('desk').describe('a desk is signed out after 12 unused hours, a phone and a machine after 30 days'),
+  }),
   output: z.object({ token: z.string(), personId: z.int(), name: z.string(), expiresAt: z.iso.datetime() }),
-  secretInput: ['password'], refusals: ['identity/wrong-password', 'identity/locked', 'identity/suspended'],
+  secretInput: ['password'], refusals: ['identity/wrong-password', 'identity/locked', 'identity/suspended', 'identity/busy'],
 });
 export const signOut = command({
   domain: 'identity', name: 'sign-out', permission: 'signedIn', summary: 'Ends this session, or all of mine',
@@ -46,7 +52,7 @@ export const signOut = command({
 export const changePassword = command({
   domain: 'identity', name: 'changePassword', permission: 'signedIn', summary: 'My own password; my other sessions end',
   input: z.object({ current: z.string().min(1).max(200), next: password }), output: z.object({ ended: z.int() }),
-  secretInput: ['current', 'next'], refusals: ['identity/wrong-password', 'identity/password-common', 'identity/password-same'],
+  secretInput: ['current', 'next'], refusals: ['identity/wrong-password', 'identity/password-common', 'identity/password-same', 'identity/locked', 'identity/busy'],
 });
 export const setLanguage = command({
   domain: 'identity', name: 'setLanguage', permission: 'signedIn', summary: '界面语言',
@@ -59,7 +65,7 @@ export const person = z.object({
 });
 export const people = query({
   domain: 'identity', name: 'people', permission: 'identity.read', summary: 'People and their posts in an area',
-  input: z.object({ areaId: rowId.optional(), role: z.string().max(40).optional(), unitId: rowId.optional(), text: typedText(60).optional(), ...paging }),
+  input: z.object({ areaId: rowId.optional(), role: roleCode.optional(), unitId: rowId.optional(), text: typedText(60).optional(), ...paging }),
   output: z.object({ items: z.array(person), next: z.string().nullable() }),
 });
 export const createPerson = command({
@@ -71,16 +77,17 @@ export const createPerson = command({
 export const appoint = command({
   domain: 'identity', name: 'appoint', permission: 'identity.manage', summary: 'A post: role in an area, with dates, share, full or part time, or as cover for somebody on leave',
   input: z.object({
-    personId: rowId, role: z.string().max(40), areaId: rowId, unitId: rowId.optional(), title: typedText(40).default(''),
+    personId: rowId, role: roleCode, areaId: rowId, unitId: rowId.optional(), title: typedText(40).default(''),
     employment: z.enum(employments).default('fullTime'), sharePercent: z.int().min(1).max(100).default(100),
-    validFrom: day.optional(), validTo: day.optional(), coverForPostId: rowId.optional(),
+    validFrom: postDay.optional(), validTo: postDay.optional().describe('the last day'), coverForPostId: rowId.optional(),
   }),
   output: z.object({ postId: z.int() }),
-  refusals: ['identity/person-unknown', 'identity/role-unknown', 'identity/area-unknown', 'identity/unit-unknown', 'identity/dates-reversed', 'identity/three-administrators', 'identity/post-unknown', 'identity/own-post'],
+  refusals: ['identity/person-unknown', 'identity/role-unknown', 'identity/area-unknown', 'identity/unit-unknown', 'identity/dates-reversed', 'identity/three-administrators', 'identity/post-unknown', 'identity/own-post', 'identity/post-exists', 'identity/cover-does-not-fit'],
 });
 export const endPost = command({
-  domain: 'identity', name: 'endPost', permission: 'identity.manage', summary: 'A post ends; its rights end within a second',
-  input: z.object({ postId: rowId, on: day.optional() }), output: z.object({ postId: z.int() }), refusals: ['identity/post-unknown', 'identity/own-post'],
+  domain: 'identity', name: 'endPost', permission: 'identity.manage', summary: 'A post ends, with its covers; without a day at once: its rights end within a second',
+  input: z.object({ postId: rowId, on: postDay.optional().describe('the last day') }), output: z.object({ postId: z.int() }),
+  refusals: ['identity/post-unknown', 'identity/own-post', 'identity/dates-reversed'],
 });
 export const suspend = command({
   domain: 'identity', name: 'suspend', permission: 'identity.manage', summary: 'An account is suspended or restored; suspending ends its sessions',
@@ -90,7 +97,7 @@ export const suspend = command({
 export const resetPassword = command({
   domain: 'identity', name: 'resetPassword', permission: 'identity.manage', summary: 'A new first password; sessions end, a lock-out is lifted',
   input: z.object({ personId: rowId, password }), output: z.object({ ended: z.int() }),
-  secretInput: ['password'], refusals: ['identity/person-unknown', 'identity/password-common'],
+  secretInput: ['password'], refusals: ['identity/person-unknown', 'identity/password-common', 'identity/own-account'],
 });
 export const importPeople = command({
   domain: 'identity', name: 'importPeople', permission: 'identity.manage', summary: 'People and posts from Excel or CSV, preview first; all or nothing',
@@ -115,6 +122,6 @@ export const roles = query({
 });
 export const setRole = command({
   domain: 'identity', name: 'setRole', permission: 'identity.manage', summary: 'What a role permits; changes hold at once',
-  input: z.object({ code: z.string().regex(/^[a-zA-Z][A-Za-z0-9]{1,39}$/), name: typedText(40, 1), permissions: z.array(z.string().max(60)).max(100) }),
-  output: z.object({ code: z.string() }), refusals: ['identity/permission-unknown', 'identity/three-administrators'],
+  input: z.object({ code: roleCode, name: typedText(40, 1), permissions: z.array(z.string().max(60)).max(100) }),
+  output: z.object({ code: z.string() }), refusals: ['identity/permission-unknown', 'identity/three-administrators', 'identity/own-role', 'identity/only-whole-city'],
 });

@@ -23,7 +23,7 @@ const stepRefusals = [
 ] as const;
 
 function stepCommand<Shape extends z.core.$ZodLooseShape>(
-  name: (typeof actions)[number], permission: `incidents.${string}` | 'public', summary: string, shape: Shape, refusals: readonly string[] = [],
+  name: (typeof actions)[number], permission: `incidents.${string}` | 'public' | 'signedIn', summary: string, shape: Shape, refusals: readonly string[] = [],
 ) {
   return command({
     domain: 'incidents', name, summary, permission,
@@ -98,7 +98,7 @@ export const requestExtension = stepCommand('requestExtension', 'incidents.handl
 }, ['request-pending', 'extended-twice']);
 export const approve = stepCommand('approve', 'incidents.desk', '批准挂起或延期', { note }, ['no-request', 'own-request']);
 export const refuse = stepCommand('refuse', 'incidents.desk', '不同意挂起或延期', { reason }, ['no-request', 'own-request']);
-export const resume = stepCommand('resume', 'incidents.handle', '恢复处置', { note });
+export const resume = stepCommand('resume', 'signedIn', '恢复处置', { note });
 export const urge = stepCommand('urge', 'public', '催办: by the desk, a leader or the reporter', { note, number: z.string().max(20).optional() }, ['urged-recently']);
 export const supervise = stepCommand('supervise', 'incidents.supervise', '督办: yellow, red or black card', {
   level: z.enum(['yellow', 'red', 'black']), reason,
@@ -112,14 +112,14 @@ export const rate = stepCommand('rate', 'public', '评价: the reporter says whe
 }, ['no-feedback-yet', 'already-rated']);
 export const close = stepCommand('close', 'incidents.desk', '结案', { note }, ['no-feedback-yet', 'reporter-not-satisfied']);
 export const forceClose = stepCommand('forceClose', 'incidents.supervise', '强制结案', { reason });
-export const evaluate = stepCommand('evaluate', 'incidents.desk', '考核评价: the facts of the loop are fixed, with a comment', { note });
+export const evaluate = stepCommand('evaluate', 'signedIn', '考核评价: the facts of the loop are fixed, with a comment', { note });
 export const reopen = stepCommand('reopen', 'public', '重开', { reason, number: z.string().max(20).optional() }, ['reopen-window-over', 'no-feedback-yet']);
-export const message = stepCommand('message', 'incidents.desk', '喊话: to a checkpoint, a team or a unit, on the case', {
+export const message = stepCommand('message', 'signedIn', '喊话: to a checkpoint, a team or a unit, on the case', {
   unitId, text: typedText(1_000, 1),
 }, ['unit-unknown']);
-export const escalate = stepCommand('escalate', 'incidents.desk', '上交一级: a dispute goes from courtyard to village to township', { reason },
+export const escalate = stepCommand('escalate', 'signedIn', '上交一级: a dispute goes from courtyard to village to township', { reason },
   ['not-a-dispute', 'top-level']);
-export const consent = stepCommand('consent', 'incidents.verify', '当事人意愿: mediation is voluntary (人民调解法 17)', {
+export const consent = stepCommand('consent', 'signedIn', '当事人意愿: mediation is voluntary (人民调解法 17)', {
   agreed: z.boolean(), note,
 }, ['not-a-dispute']);
 

@@ -1,0 +1,62 @@
+import { parse } from 'csv-parse/sync';
+import exceljs from 'exceljs';
+
+/** The largest a workbook may become when it is unpacked. */
+const mostUnpackedBytes = 60_000_000;
+
+/**
+ * The cells of a CSV text, or of a CSV or Excel (.xlsx) file in base64, row by row as text; of a workbook its first
+ * sheet. CSV from a Chinese Excel is GB 18030: what is not UTF-8 is read as that. Null where it is neither.
+ */
+export async function readSheet(given: { readonly csv?: string | undefined; readonly fileBase64?: string | undefined }): Promise<string[][] | null> {
+  if (given.csv !== undefined) return readCsv(given.csv);
+  if (given.fileBase64 === undefined || !/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(given.fileBase64)) return null;
+  const bytes = Buffer.from(given.fileBase64, 'base64');
+  if (bytes.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) return readWorkbook(bytes);
+  return readCsv(decode(bytes));
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+function readCsv(text: string): string[][] | null {
+  if (text.includes('\u0000')) return null;
+  const head = /^[^\r\n]*/.exec(text)?.[0] ?? '';
+  const delimiter = ['\t', ';', ','].reduce((best, one) => (head.split(one).length > head.split(best).length ? one : best), ',');
+  try {
+    return parse(text, { bom: true, delimiter, relax_column_count: true });
+  } catch {
+    return null; // an open quote, or something that is not CSV at all
+  }
+}
+
+async function readWorkbook(bytes: Buffer): Promise<string[][] | null> {
+  if (unpackedBytes(bytes) > mostUnpackedBytes) return null;
+  const book = new exceljs.Workbook();
+  try {
+    // The package's types are of an older Node, whose buffers were not generic.
+    await book.xlsx.load(bytes as unknown as Parameters<typeof book.xlsx.load>[0]);
+  } catch {
+    return null;
+  }
+  const sheet = book.worksheets[0];
+  if (!sheet) return null;
+  const rows: string[][] = [];
+  for (let number = 1; number <= sheet.rowCount; number += 1) {
+    const row = sheet.getRow(number);
+    rows.push(Array.from({ length: Math.min(sheet.columnCount, 40) }, (_, column) => row.getCell(column + 1).text));
+  }
+  return rows;
+}
+
+/** What the table of contents of a zip file promises; a bomb is refused before it is unpacked. */
+function unpackedBytes(bytes: Buffer): number {
+  let sum = 0;
+  for (let at = bytes.indexOf('PK\u0001\u0002'); at !== -1 && at + 46 <= bytes.length; at = bytes.indexOf('PK\u0001\u0002', at + 46)) sum += bytes.readUInt32LE(at + 24);
+  return sum === 0 ? Number.POSITIVE_INFINITY : sum;
+}

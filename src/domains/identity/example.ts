@@ -1,0 +1,179 @@
+import { sql, type Kysely } from 'kysely';
+import type { Database } from '../../platform/db.ts';
+import { demoNames, demoUnits, townshipOffices } from './example-data.ts';
+import { hashPassword } from './passwords.ts';
+import { insertPeople, insertPosts, insertUnits, type NewPost } from './store/write.ts';
+
+// The people of the demo township and of tests. Every name is invented; telephone numbers begin with a zero that no real number has.
+
+type Db = Kysely<Database>;
+
+/** Where they stand; ids of areas that exist. The township should have at least two communities with grids. */
+export type DemoPlaces = {
+  readonly cityId: number;
+  readonly countyId: number;
+  readonly townshipId: number;
+  readonly communities: readonly { readonly id: number; readonly grids: readonly { readonly id: number }[] }[];
+};
+
+export type DemoOptions = {
+  /** A whole number from 0 up to, not including, `below`; of good chance in an installation, of a fixed seed in a test. */
+  readonly randomBelow: (below: number) => number;
+  /** From when the posts hold. Old on purpose: messages of 2011 are replayed with these people. */
+  readonly validFrom?: string;
+};
+
+/** What is printed at the first start and kept in `demo-accounts.json`. */
+export type DemoAccount = { readonly account: string; readonly password: string; readonly name: string; readonly post: string; readonly area: string };
+
+export type DemoPeople = {
+  readonly accounts: readonly DemoAccount[];
+  /** Account → id of everybody, also of those who got no password. */
+  readonly personIds: Readonly<Record<string, number>>;
+  /** Code → id; the codes are in example-data.ts. */
+  readonly unitIds: Readonly<Record<string, number>>;
+};
+
+type Plan = {
+  account: string; role: string; title: string; areaId: number; unit?: string; employment?: 'partTime'; share?: number;
+  /** Signs in: gets a password and is printed. */
+  signsIn?: true;
+};
+
+export async function seedPeople(db: Db, places: DemoPlaces, options: DemoOptions): Promise<DemoPeople> {
+  const names = await areaNames(db);
+  const unitIds = await seedUnits(db, places, names);
+  const plans = [...leaders(places), ...office(places), ...gridForce(places), ...departments(places)];
+
+  const accounts: DemoAccount[] = [];
+  const people = await Promise.all(plans.map(async (plan, index) => {
+    const name = demoNames(index);
+    const password = plan.signsIn ? readablePassword(options.randomBelow) : null;
+    if (password !== null) accounts.push({ account: plan.account, password, name, post: plan.title, area: names.get(plan.areaId) ?? '' });
+    return {
+      account: plan.account, name, phone: `0635-0${String(index + 1).padStart(6, '0')}`,
+      passwordHash: password === null ? null : await hashPassword(password), mustChangePassword: password === null,
+    };
+  }));
+  const personIds = Object.fromEntries((await insertPeople(db, people)).map((person) => [person.account, person.id]));
+  if (Object.keys(personIds).length < plans.length) throw new Error('The demo people are there already; they are made once, in an empty database.');
+
+  const posts = await insertPosts(db, plans.map((plan): NewPost => ({
+    personId: known(personIds, plan.account), role: plan.role, areaId: plan.areaId, unitId: plan.unit ? known(unitIds, plan.unit) : null, title: plan.title,
+    employment: plan.employment ?? 'fullTime', sharePercent: plan.share ?? 100,
+    validFrom: options.validFrom ?? '2011-01-01', validTo: null, coverForPostId: null,
+  })));
+  await seedCover(db, personIds, posts);
+  return { accounts, personIds, unitIds };
+}
+
+/** Three pronounceable words and four digits, about fifty bits: to be read off a screen and typed on a phone. */
+export function readablePassword(randomBelow: (below: number) => number): string {
+  const pick = (letters: string): string => letters[randomBelow(letters.length)] ?? '';
+  const word = (): string => [1, 2].map(() => pick('bdfghjklmnprstwz') + pick('aeiou')).join('');
+  return `${word()}-${word()}-${word()}-${1000 + randomBelow(9000)}`;
+}
+
+/** 网格员 wangge03 is on leave these two weeks; wangge04 covers for her. */
+async function seedCover(db: Db, personIds: Readonly<Record<string, number>>, posts: readonly { id: number; personId: number; role: string; areaId: number }[]): Promise<void> {
+  const covered = posts.find((post) => post.personId === personIds['wangge03']);
+  const standIn = personIds['wangge04'];
+  if (!covered || standIn === undefined) return;
+  const { rows } = await sql<{ from: string; to: string }>`select identity.today() - 3 as "from", identity.today() + 14 as "to"`.execute(db);
+  const dates = rows[0];
+  if (!dates) return;
+  await insertPosts(db, [{
+    personId: standIn, role: covered.role, areaId: covered.areaId, unitId: null, title: '网格员（代班）', employment: 'fullTime', sharePercent: 100,
+    validFrom: dates.from, validTo: dates.to, coverForPostId: covered.id,
+  }]);
+}
+
+function leaders({ cityId, countyId, townshipId, communities }: DemoPlaces): Plan[] {
+  return [
+    { account: 'jumin', role: 'resident', title: '居民', areaId: communities[0]?.id ?? townshipId, signsIn: true },
+    { account: 'zhenling', role: 'leader', title: '镇党委副书记', areaId: townshipId, signsIn: true },
+    { account: 'xianling', role: 'leader', title: '县委政法委副书记', areaId: countyId, signsIn: true },
+    { account: 'shiling', role: 'leader', title: '市委政法委副书记', areaId: cityId, signsIn: true },
+    { account: 'xitong', role: 'systemAdmin', title: '系统管理员', areaId: cityId, signsIn: true },
+    { account: 'anquan', role: 'securityAdmin', title: '安全管理员', areaId: cityId, signsIn: true },
+    { account: 'shenji', role: 'auditAdmin', title: '审计管理员', areaId: cityId, signsIn: true },
+    { account: 'duijie', role: 'machine', title: '12345热线对接', areaId: cityId, signsIn: true },
+  ];
+}
+
+function office({ townshipId, communities }: DemoPlaces): Plan[] {
+  const clerks = communities.slice(0, 8).map((community, index): Plan => ({
+    account: `shequ${two(index + 1)}`, role: 'communityClerk', areaId: community.id, ...(index === 0 ? { signsIn: true as const } : {}),
+    // ORG-15: one of them was sent by a department of the city.
+    title: index === 1 ? '第一书记' : '社区工作者',
+  }));
+  return [
+    { account: 'diaodu01', role: 'dispatcher', title: '镇指挥中心调度员', areaId: townshipId, unit: 'ZHZX', signsIn: true },
+    { account: 'diaodu02', role: 'dispatcher', title: '镇指挥中心调度员', areaId: townshipId, unit: 'ZHZX', signsIn: true },
+    { account: 'zongzhang', role: 'gridLeader', title: '网格总长', areaId: townshipId, signsIn: true },
+    ...clerks,
+  ];
+}
+
+/** One worker for each grid, every third part-time; a leader for each community; cadres, police and security members placed in grids (ORG-11, 14, 16). */
+function gridForce({ communities }: DemoPlaces): Plan[] {
+  const workers = communities.flatMap((community) => community.grids).map((grid, index): Plan => ({
+    account: `wangge${two(index + 1)}`, role: 'gridWorker', areaId: grid.id,
+    ...(index % 3 === 2 ? { title: '兼职网格员', employment: 'partTime', share: 50 } : { title: '网格员' }),
+    ...(index < 4 ? { signsIn: true as const } : {}),
+  }));
+  const grids = communities.map((community) => community.grids[0]?.id);
+  const placed: (Plan | null)[] = [
+    grids[0] === undefined ? null : { account: 'xiachen01', role: 'gridWorker', title: '下沉干部', areaId: grids[0], employment: 'partTime', share: 40 },
+    grids[1] === undefined ? null : { account: 'xiachen02', role: 'gridWorker', title: '下沉干部', areaId: grids[1], employment: 'partTime', share: 40 },
+    communities[0] === undefined ? null : { account: 'pianjing01', role: 'gridWorker', title: '片警', areaId: communities[0].id, unit: 'PCS', employment: 'partTime', share: 60 },
+    communities[1] === undefined ? null : { account: 'pianjing02', role: 'gridWorker', title: '片警', areaId: communities[1].id, unit: 'PCS', employment: 'partTime', share: 60 },
+    grids[0] === undefined ? null : { account: 'zhibao01', role: 'gridWorker', title: '治保队员', areaId: grids[0], unit: 'XLD1', employment: 'partTime', share: 30 },
+  ];
+  const chiefs = communities.map((community, index): Plan => ({ account: `wangzhang${two(index + 1)}`, role: 'gridLeader', title: '网格长', areaId: community.id }));
+  return [...workers, ...chiefs, ...placed.filter((plan) => plan !== null)];
+}
+
+/** Two who handle in each office of the township (the first signs in), one in each department of the city. */
+function departments({ cityId, townshipId, communities }: DemoPlaces): Plan[] {
+  const first = communities[0];
+  const offices = townshipOffices.filter((unit) => unit.kind !== 'commandCentre').flatMap((unit): Plan[] => {
+    const areaId = unit.level === 'courtyard' ? first?.grids[0]?.id ?? townshipId : unit.level === 'village' ? first?.id ?? townshipId : townshipId;
+    return [1, 2].map((number): Plan => ({
+      account: `${unit.account}${two(number)}`, role: 'handler', title: unit.title, areaId, unit: unit.code, ...(number === 1 ? { signsIn: true as const } : {}),
+    }));
+  });
+  const city = demoUnits.filter((unit) => unit.kind === 'department').map((unit, index): Plan => ({
+    account: `${unit.code.toLowerCase()}-01`, role: 'handler', title: `${unit.name}承办人`, areaId: cityId, unit: unit.code, ...(index === 0 ? { signsIn: true as const } : {}),
+  }));
+  return [...offices, ...city];
+}
+
+async function seedUnits(db: Db, places: DemoPlaces, names: ReadonlyMap<number, string>): Promise<Record<string, number>> {
+  const first = places.communities[0];
+  const township = names.get(places.townshipId) ?? '';
+  const units = await insertUnits(db, [
+    ...demoUnits.map((unit) => ({ code: unit.code, name: unit.name, kind: unit.kind, level: 'city', areaId: places.cityId })),
+    { code: 'XZX', name: `${names.get(places.countyId) ?? ''}综治中心`, kind: 'commandCentre', level: 'county', areaId: places.countyId },
+    ...townshipOffices.map((unit) => {
+      const areaId = unit.level === 'courtyard' ? first?.grids[0]?.id ?? places.townshipId : unit.level === 'village' ? first?.id ?? places.townshipId : places.townshipId;
+      return { code: unit.code, name: `${unit.level === 'township' ? township : first ? names.get(first.id) ?? '' : ''}${unit.name}`, kind: unit.kind, level: unit.level, areaId };
+    }),
+  ]);
+  return Object.fromEntries(units.map((unit) => [unit.code, unit.id]));
+}
+
+async function areaNames(db: Db): Promise<Map<number, string>> {
+  const { rows } = await sql<{ id: number; name: string }>`select id, name from geography.area_facts`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+function known(ids: Readonly<Record<string, number>>, key: string): number {
+  const id = ids[key];
+  if (id === undefined) throw new Error(`The demo names ${key}, which it has not made.`);
+  return id;
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}

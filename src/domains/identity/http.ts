@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+import { action, perform, type Answer, type House } from '../../platform/action.ts';
+import { anonymous, type Actor, type Grant } from '../../platform/actor.ts';
+import { refuse, type Refusal } from '../../platform/core/refusal.ts';
+import type { Database } from '../../platform/db.ts';
+import { signOut as signOutAction } from './actions.ts';
+import * as contract from './contract.ts';
+import { passwordMatches } from './passwords.ts';
+import { countFailure, findSession, findSignIn, forgetFailures, startSession, sweepFailures, touchSession, type GrantRow, type SignInFacts } from './store/sessions.ts';
+import { brake, networkOf, turns } from './throttle.ts';
+
+export type From = { readonly address: string; readonly language: Actor['language']; readonly clock?: Date | null };
+export type SignedIn = z.output<typeof contract.signIn.output>;
+export type SignedInActor = Actor & {
+  /** He has no grants until he has chosen a password of his own. */
+  readonly mustChangePassword: boolean;
+};
+
+const perAddress = brake(120, 2);
+const perAccount = turns(100);
+
+/**
+ * Beside the door on purpose: a wrong try must stay counted although it is refused. Unknown account, wrong password and
+ * suspended account cost the same time and, but for the right password, get the same answer. Every outcome is audited,
+ * except while an address is braked.
+ */
+export async function signIn(house: House, raw: unknown, from: From): Promise<Answer<SignedIn>> {
+  const parsed = contract.signIn.input.safeParse(raw);
+  if (!parsed.success) return { kind: 'invalid', issues: parsed.error.issues };
+  const { account, password, device } = parsed.data;
+  const network = networkOf(from.address);
+  if (!perAddress.take(network)) return refused(refuse('identity/busy', { seconds: perAddress.secondsUntilNext(network) }, 'busy'));
+  const accountHash = sha256(account.toLowerCase());
+  const answer = await perAccount(accountHash.toString('hex'), async () => {
+    const verdict = await prove(house.db, account, accountHash, password);
+    if ('refused' in verdict.answer) return record(house, from, verdict.person, verdict.answer);
+    return begin(house, from, verdict.answer, accountHash, device);
+  });
+  if (answer === 'full') return refused(refuse('identity/busy', { seconds: 5 }, 'busy'));
+  if (answer.kind === 'done') perAddress.giveBack(network);
+  return answer;
+}
+
+/** Through the door, with nothing special; the caller clears the cookie. */
+export function signOut(house: House, actor: Actor, everywhere: boolean): Promise<Answer<z.output<typeof contract.signOut.output>>> {
+  return perform(house, signOutAction, { everywhere }, { actor, key: null, clock: null });
+}
+
+/** Asked for every request and never kept: what was revoked is gone with the next one. Null: no living session. */
+export async function actorOf(db: Kysely<Database>, token: string, from: From): Promise<SignedInActor | null> {
+  if (!/^[A-Za-z0-9_-]{43}$/u.test(token)) return null;
+  const tokenHash = sha256(token);
+  const row = await findSession(db, tokenHash);
+  if (!row) return null;
+  if (row.stale) await touchSession(db, tokenHash);
+  const language = row.language ?? from.language;
+  return {
+    personId: row.personId, name: row.name, language, address: from.address,
+    sessionId: tokenHash.toString('hex'), mustChangePassword: row.mustChangePassword,
+    grants: row.mustChangePassword ? [] : row.grants.map((grant) => grantOf(grant, language)),
+  };
+}
+
+function grantOf(row: GrantRow, language: Actor['language']): Grant {
+  return {
+    postId: row.postId, role: row.role, title: language === 'en' ? row.titleEn : row.title, areaId: row.areaId, areaPath: row.areaPath,
+    unitId: row.unitId, unitName: row.unitName, permissions: new Set(row.permissions),
+    inNameOf: row.coveredId === null || row.coveredName === null ? null : { personId: row.coveredId, name: row.coveredName },
+  };
+}
+
+type Proof = { readonly person: SignInFacts | undefined; readonly answer: Refusal | (SignInFacts & { readonly passwordHash: string }) };
+
+/** No connection is held while the password is compared. */
+async function prove(db: Kysely<Database>, account: string, accountHash: Buffer, password: string): Promise<Proof> {
+  const { person, lockedSeconds } = await findSignIn(db, accountShape.test(account) ? account : '', accountHash);
+  if (lockedSeconds > 0) return { person, answer: refuse('identity/locked', { minutes: Math.ceil(lockedSeconds / 60), seconds: lockedSeconds }, 'busy') };
+  const right = await passwordMatches(person?.passwordHash ?? null, password);
+  if (right === 'busy') return { person, answer: refuse('identity/busy', { seconds: 5 }, 'busy') };
+  if (!right || !person || person.passwordHash === null) {
+    await countFailure(db, accountHash);
+    return { person, answer: refuse('identity/wrong-password', {}, 'unproven') };
+  }
+  if (person.state === 'suspended') return { person, answer: refuse('identity/suspended', {}, 'forbidden') };
+  return { person, answer: { ...person, passwordHash: person.passwordHash } };
+}
+
+const accountShape = /^[A-Za-z0-9._-]{1,40}$/u;
+
+/** A refused try in the audit: nobody proved to be anybody, so it names only whom it was about. */
+function record(house: House, from: From, person: SignInFacts | undefined, refusal: Refusal): Promise<Answer<SignedIn>> {
+  const bound = action(contract.signIn, async (ctx) => {
+    if (person) ctx.about(`person:${person.personId}`);
+    return refusal;
+  });
+  // What was typed as an account that does not exist may be somebody's password.
+  return perform(house, bound, { account: person?.account ?? '-', password: '-' }, { actor: anonymous(from.address, from.language), key: null, clock: from.clock ?? null });
+}
+
+function begin(house: House, from: From, person: SignInFacts & { passwordHash: string }, accountHash: Buffer, device: 'desk' | 'phone' | 'machine'): Promise<Answer<SignedIn>> {
+  const token = randomBytes(32).toString('base64url');
+  const bound = action(contract.signIn, async (ctx) => {
+    ctx.about(`person:${person.personId}`);
+    const session = await startSession(ctx.db, { tokenHash: sha256(token), personId: person.personId, passwordHash: person.passwordHash, kind: device, address: from.address });
+    if (!session) return refuse('identity/wrong-password', {}, 'unproven');
+    await forgetFailures(ctx.db, accountHash);
+    await sweepFailures(ctx.db);
+    return { token, personId: person.personId, name: person.name, expiresAt: session.expiresAt.toISOString() };
+  });
+  const actor: Actor = { ...anonymous(from.address, from.language), personId: person.personId, name: person.name };
+  return perform(house, bound, { account: person.account, password: '-', device }, { actor, key: null, clock: from.clock ?? null });
+}
+
+function refused(refusal: Refusal): Answer<SignedIn> {
+  return { kind: 'refused', refusal, replayed: false };
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

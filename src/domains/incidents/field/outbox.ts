@@ -1,0 +1,183 @@
+import type { z } from 'zod';
+import { me } from '../../identity/contract.ts';
+import { ask, Problem, send } from '../../../platform/client/call.ts';
+import { report } from '../contract.ts';
+import { device, newId, outboxOwner, photosOf, recordSent, type Problems, type Waiting } from './device.ts';
+import { uploadPhotos, type Progress } from './photo.ts';
+
+// Reports on their way to the server. An item leaves only when the server has acknowledged it, or the person takes it out.
+
+type Input = z.input<typeof report.input>;
+
+/** How far the item that is being sent is; null where none is. */
+export type Sending = { readonly id: string; readonly progress: Progress } | null;
+
+let sending: Sending = null;
+let running: Promise<void> | null = null;
+let notBefore = 0;
+const watchers = new Set<() => void>();
+
+export function watchSending(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => { watchers.delete(watcher); };
+}
+export function sendingNow(): Sending { return sending; }
+
+function show(next: Sending): void {
+  sending = next;
+  watchers.forEach((watcher) => watcher());
+}
+
+/**
+ * Why an item does not go on its own: it was written by somebody who is not signed in now, or by nobody while now
+ * somebody is. Sent all the same it would become another person's report.
+ */
+export type Hold = 'otherPerson' | 'nobody' | null;
+export function holdOf(item: Waiting, personId: number | null): Hold {
+  if (item.personId === personId) return null;
+  return item.personId === null ? 'nobody' : 'otherPerson';
+}
+
+const firstDelayMs = 4_000;
+const longestDelayMs = 5 * 60_000;
+/** A moment in milliseconds before which the item is not tried again by itself. */
+export function nextTry(item: Waiting): number {
+  return item.triedAt === null ? 0 : item.triedAt + Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(item.tries, 10));
+}
+
+/** Sends what may be sent. One run at a time, also across open tabs. `now` is for a person who presses the button. */
+export function flush(urgency: 'now' | 'inTime' = 'inTime'): Promise<void> {
+  running ??= exclusively(() => run(urgency)).finally(() => { running = null; });
+  return running;
+}
+
+async function exclusively(work: () => Promise<void>): Promise<void> {
+  // Without TLS there are no locks; then two tabs may send the same item, which its id makes one report all the same.
+  if (!('locks' in navigator)) return work();
+  await navigator.locks.request('jingwei-outbox', { ifAvailable: true }, async (lock) => { if (lock) await work(); });
+}
+
+async function run(urgency: 'now' | 'inTime'): Promise<void> {
+  const items = (await device.waiting.orderBy('at').toArray()).filter((item) => item.state === 'waiting');
+  const due = urgency === 'now' ? items : items.filter((item) => nextTry(item) <= Date.now() && notBefore <= Date.now());
+  if (due.length === 0) return;
+  const personId = await whoAmI();
+  if (personId === undefined) {
+    await Promise.all(due.map((item) => tried(item, { status: 0, refused: 'platform/unreachable', detail: '' })));
+    return;
+  }
+  for (const item of due) {
+    if (holdOf(item, personId) === null && !(await deliver(item))) break;
+  }
+}
+
+/** The signed-in person; null: nobody; undefined: the server cannot be asked. */
+async function whoAmI(): Promise<number | null | undefined> {
+  try {
+    return (await ask(me, {})).personId;
+  } catch (error) {
+    return error instanceof Problem && error.status === 401 ? null : undefined;
+  }
+}
+
+/** @returns false where the network or the server is the matter, and the next item need not be tried now */
+async function deliver(item: Waiting): Promise<boolean> {
+  try {
+    const photos = await uploadPhotos(await photosOf(outboxOwner(item.id)), (progress) => show({ id: item.id, progress }));
+    const moved = await send(report, inputOf(item, photos), item.id);
+    await recordSent({ id: item.id, personId: item.personId, number: moved.number, at: Date.now(), summary: item.fields.description.slice(0, 60) });
+    return true;
+  } catch (error) {
+    const problem = problemOf(error);
+    if (error instanceof Problem && error.retryAfterSeconds) notBefore = Date.now() + error.retryAfterSeconds * 1000;
+    if (passes(problem.status)) {
+      await tried(item, problem);
+      return false;
+    }
+    await refused(item, problem);
+    return true;
+  } finally {
+    show(null);
+  }
+}
+
+async function tried(item: Waiting, problem: Problems): Promise<void> {
+  await device.waiting.update(item.id, { tries: item.tries + 1, triedAt: Date.now(), problem });
+}
+
+async function refused(item: Waiting, problem: Problems): Promise<void> {
+  // The server no longer has a photo it once took: send the photos again. Under a new id, as the old one is answered.
+  if (problem.refused === 'incidents/photo-unknown' && item.tries < 3) {
+    const again = await renamed(item, {});
+    await device.photos.where('owner').equals(outboxOwner(again.id)).modify({ sha256: null });
+    return;
+  }
+  // A phone whose clock is ahead: the hour was not chosen by the person, so it is left to the server.
+  if (problem.refused === 'incidents/happened-in-future' && item.fields.happenedAt === null && item.sayWhen) {
+    await renamed(item, { sayWhen: false });
+    return;
+  }
+  await device.waiting.update(item.id, { state: 'refused', tries: item.tries + 1, triedAt: Date.now(), problem });
+}
+
+/** A refused id is answered for good, so whatever is tried again goes under a new one. */
+async function renamed(item: Waiting, change: Partial<Waiting>): Promise<Waiting> {
+  const next: Waiting = { ...item, tries: item.tries + 1, triedAt: null, state: 'waiting', problem: null, ...change, id: newId() };
+  await device.transaction('rw', device.waiting, device.photos, async () => {
+    await device.waiting.add(next);
+    await device.waiting.delete(item.id);
+    await device.photos.where('owner').equals(outboxOwner(item.id)).modify({ owner: outboxOwner(next.id) });
+  });
+  return next;
+}
+
+/** The person wants a refused one tried as it is, or one that nobody signed sent in his own name. */
+export async function tryAgain(item: Waiting, personId: number | null): Promise<void> {
+  await renamed(item, { personId });
+  await flush('now');
+}
+
+/** Alike at every try: the same id with another body would be refused. */
+export function inputOf(item: Waiting, photos: string[]): Input {
+  const { description, classCode, place, happenedAt, name, phone } = item.fields;
+  const when = happenedAt ?? (item.sayWhen ? new Date(item.at).toISOString() : null);
+  if (place === null) throw new Error('a report without a place was queued');
+  return {
+    id: item.id, description, source: item.source, photos,
+    place: place.kind === 'point'
+      ? { longitude: place.longitude, latitude: place.latitude, datum: 'wgs84' }
+      : { areaId: place.areaId, address: place.address },
+    ...(classCode === null ? {} : { class: classCode }),
+    ...(when === null ? {} : { happenedAt: when }),
+    ...(name.trim() || phone.trim() ? { reporter: { name: name.trim(), phone: phone.trim() } } : {}),
+  };
+}
+
+function problemOf(error: unknown): Problems {
+  if (error instanceof Problem) {
+    const fields = error.fields.map((field) => field.detail).filter(Boolean).join(' ');
+    return { status: error.status, refused: error.refused, detail: fields || error.detail };
+  }
+  return { status: 400, refused: 'phone/unreadable', detail: '' };
+}
+
+/** No answer, too busy, or an outage: not the person's affair. 401: he signs in again. */
+function passes(status: number): boolean {
+  return status === 0 || status === 401 || status === 408 || status === 425 || status === 429 || status >= 500;
+}
+
+/** Tries when the network comes back, when the page is looked at again, and every half minute. */
+export function startOutbox(): () => void {
+  const soon = (): void => { void flush(); };
+  const seen = (): void => { if (document.visibilityState === 'visible') void flush(); };
+  const back = (): void => { void flush('now'); };
+  window.addEventListener('online', back);
+  document.addEventListener('visibilitychange', seen);
+  const timer = window.setInterval(soon, 30_000);
+  back();
+  return () => {
+    window.removeEventListener('online', back);
+    document.removeEventListener('visibilitychange', seen);
+    window.clearInterval(timer);
+  };
+}

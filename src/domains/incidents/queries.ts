@@ -1,0 +1,165 @@
+import { reading } from '../../platform/action.ts';
+import { isRefusal } from '../../platform/core/refusal.ts';
+import { pathsFor } from '../../platform/actor.ts';
+import { classIndex, suggestUnits } from '../dispatch/actions.ts';
+import { areaIndex } from '../geography/actions.ts';
+import { absent } from '../../platform/core/refusal.ts';
+import { queries } from './contract.ts';
+import { measures, type CountsRow, type Measure } from './contract-shapes.ts';
+import { detailOf, findVisible, historyOf, storyOf } from './case-view.ts';
+import { classesBelow, decorate, mineBy, periodOf, scopeOf, whyMine } from './reads.ts';
+import { stepOf } from './rules/steps.ts';
+import { countBy, loadByUnit, stepsOf, unitNames, type CountedRow } from './store/detail.ts';
+import { countCases, listCases, pointsOf, reportsOf, similarTo, waitingFor } from './store/read.ts';
+import { formulaVersion } from './store/measures.ts';
+import { findCase } from './store/write.ts';
+
+export const board = reading(queries.board, async (ctx, input) => {
+  const filter = await filterOf(ctx, input);
+  const { items, next } = await listCases(ctx.db, filter, { after: input.after, limit: input.limit, sort: input.sort }, ctx.now);
+  // Counted for the first page only: the number does not change while one reads on.
+  const total = input.after === undefined ? await countCases(ctx.db, filter, ctx.now) : null;
+  return { items: await decorate(ctx, items), next, total };
+});
+
+export const getCase = reading(queries.case, async (ctx, input) => {
+  const found = await findVisible(ctx, input);
+  return isRefusal(found) ? found : detailOf(ctx, found);
+});
+
+export const history = reading(queries.history, async (ctx, input) => {
+  const found = await findVisible(ctx, input);
+  return isRefusal(found) ? found : { steps: await historyOf(ctx, found) };
+});
+
+export const counts = reading(queries.counts, async (ctx, input) => {
+  const areas = await areaIndex(ctx.db);
+  const home = pathsFor(ctx.actor, 'incidents.read')[0] ?? '0.';
+  const top = input.areaId === undefined ? areas.find(Number(home.split('.').at(-2))) : areas.find(input.areaId);
+  if (!top) return absent('incidents/area-unknown');
+  const { within } = await scopeOf(ctx, undefined);
+  const rows = await countBy(ctx.db, input.by, { within, areaPath: top.path }, periodOf(input), ctx.now);
+  const total = rows.reduce((sum, row) => plus(sum, row), blank(''));
+  if (input.by === 'area') {
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    const children = areas.children(top.id).filter((child) => within.some((path) => child.path.startsWith(path) || path.startsWith(child.path)));
+    // Cases that lie in the area itself and in none below it keep a line of their own, so that the lines add up.
+    const own = byKey.get('');
+    return {
+      total: named(total, top.name, top.id), formulaVersion,
+      rows: [...children.map((child) => named(byKey.get(String(child.id)) ?? blank(String(child.id)), child.name, child.id)), ...(own ? [named(own, top.name, top.id)] : [])],
+    };
+  }
+  if (input.by === 'unit') {
+    const units = await unitNames(ctx.db, rows.map((row) => Number(row.key) || null));
+    return { total: named(total, top.name, top.id), formulaVersion, rows: rows.map((row) => named(row, units.get(Number(row.key))?.name ?? '', null)) };
+  }
+  const { byCode } = await classIndex(ctx.db);
+  const roots = new Map<string, CountedRow>();
+  for (const row of rows) {
+    const root = byCode.get(row.key)?.path[0] ?? '';
+    roots.set(root, plus(roots.get(root) ?? blank(root), row));
+  }
+  return { total: named(total, top.name, top.id), formulaVersion, rows: [...roots.values()].map((row) => named(row, byCode.get(row.key)?.name ?? '', null)) };
+});
+
+export const map = reading(queries.map, async (ctx, input) => {
+  const filter = await filterOf(ctx, input);
+  const rows = await pointsOf(ctx.db, filter, input.limit + 1, ctx.now);
+  const { byCode } = await classIndex(ctx.db);
+  return {
+    type: 'FeatureCollection' as const, truncated: rows.length > input.limit,
+    features: rows.slice(0, input.limit).map((row) => ({
+      type: 'Feature' as const, id: row.id, geometry: { type: 'Point' as const, coordinates: [row.longitude ?? 0, row.latitude ?? 0] as [number, number] },
+      properties: {
+        caseId: row.id, number: row.number, state: row.state, step: stepOf[row.state],
+        late: row.dueAt !== null && !row.duePaused && row.dueAt < ctx.now, className: row.class === null ? '' : byCode.get(row.class)?.name ?? row.class,
+      },
+    })),
+  };
+});
+
+export const mine = reading(queries.mine, async (ctx) => {
+  const by = mineBy(ctx);
+  const waiting = (await waitingFor(ctx.db, by, 200)).flatMap((row) => {
+    const why = whyMine(row, by, ctx.actor);
+    return why === null ? [] : [{ row, why }];
+  });
+  const rows = await decorate(ctx, waiting.map(({ row }) => row));
+  const todo = [];
+  for (const [index, row] of rows.entries()) {
+    const why = waiting[index]?.why;
+    if (why) todo.push({ case: row, why, message: row.urged > 0 ? await lastWord(ctx.db, row.id) : null });
+  }
+  return { todo, reports: await decorate(ctx, await reportsOf(ctx.db, by.personId, 50)) };
+});
+
+export const suggestion = reading(queries.suggestion, async (ctx, input) => {
+  const found = await findVisible(ctx, input);
+  if (isRefusal(found)) return found;
+  const { loaded } = found;
+  const returned = (await stepsOf(ctx.db, loaded.id)).flatMap((step, index, all) => (step.action === 'return'
+    ? [{ unitId: all.slice(0, index).findLast((one) => one.data.leadUnitId !== undefined)?.data.leadUnitId ?? 0, ruleName: step.data.text ?? '' }] : []));
+  const load = await loadByUnit(ctx.db);
+  const units = await suggestUnits(ctx.db, {
+    classCode: loaded.folded.class, areaPath: loaded.areaPath, text: loaded.description, at: ctx.now, disputeLevel: loaded.folded.disputeLevel,
+    returnedBy: returned, loadByUnit: load, language: ctx.actor.language,
+  });
+  return { units: units.map((unit) => ({ ...unit, open: load.get(unit.unit.id) ?? 0 })) };
+});
+
+export const similar = reading(queries.similar, async (ctx, input) => {
+  const found = await findVisible(ctx, input);
+  if (isRefusal(found)) return found;
+  const rows = await similarTo(ctx.db, found.loaded.id, pathsFor(ctx.actor, 'incidents.desk'), 20);
+  const decorated = await decorate(ctx, rows);
+  return { items: decorated.map((row, index) => ({ case: row, reason: rows[index]?.reason ?? 'sameText', metres: rows[index]?.metres ?? null })) };
+});
+
+export const story = reading(queries.story, async (ctx, input) => {
+  const loaded = await findCase(ctx.db, { number: input.number.trim().toUpperCase() });
+  return loaded ? storyOf(ctx, loaded) : absent('incidents/case-unknown');
+});
+
+type Ctx = Parameters<typeof board.run>[0];
+type FilterInput = Parameters<typeof map.run>[1];
+
+async function filterOf(ctx: Ctx, input: Omit<FilterInput, 'limit'>) {
+  const { within, areaPath } = await scopeOf(ctx, input.areaId);
+  const measure = measures.find((one) => one === input.measure);
+  const period = periodOf(input);
+  return {
+    within, areaPath, step: input.step, state: input.state, unitId: input.unitId, late: input.late, text: input.text,
+    classes: await classesBelow(ctx, input.class),
+    // With a measure the period is the measure's own; otherwise it is about when a case was reported.
+    measure: measure ? { name: measure, period } : undefined,
+    reported: measure === undefined && (input.since !== undefined || input.until !== undefined) ? period : undefined,
+  };
+}
+
+async function lastWord(db: Ctx['db'], caseId: string): Promise<string | null> {
+  const step = (await stepsOf(db, caseId)).findLast((one) => one.action === 'urge' || one.action === 'message' || one.action === 'supervise');
+  return step ? (step.data.text ?? step.note) || null : null;
+}
+
+function blank(key: string): CountedRow {
+  const zero: Record<Measure, number> = { reported: 0, accepted: 0, filed: 0, open: 0, late: 0, shouldClose: 0, closed: 0, closedOnTime: 0, handled: 0, handledOnTime: 0, reworked: 0, returned: 0, dispatched: 0, rated: 0, satisfied: 0 };
+  return { ...zero, key, loss: 0 };
+}
+
+function plus(a: CountedRow, b: CountedRow): CountedRow {
+  const sum = { ...a, loss: a.loss + b.loss };
+  for (const measure of measures) sum[measure] = a[measure] + b[measure];
+  return sum;
+}
+
+/** Rates are null where nothing was to be done: 0 of 0 is neither good nor bad. */
+function named({ loss, ...row }: CountedRow, name: string, areaId: number | null): CountsRow {
+  const rate = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+  return {
+    ...row, name, areaId, lossAvoidedYuan: loss,
+    filingRate: rate(row.filed, row.accepted), closureRate: rate(row.closed, row.shouldClose), onTimeClosureRate: rate(row.closedOnTime, row.shouldClose),
+    onTimeHandlingRate: rate(row.handledOnTime, row.handled), reworkRate: rate(row.reworked, row.handled), returnRate: rate(row.returned, row.dispatched),
+    satisfactionRate: rate(row.satisfied, row.rated),
+  };
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Db } from '../../../platform/db.ts';
+import type { Action, State } from '../rules/steps.ts';
+import type { StepData } from '../rules/case.ts';
+import { measures, type Measure } from '../contract-shapes.ts';
+import { insideOf } from './read.ts';
+import { measureWhere, type Period } from './measures.ts';
+
+export type StepRow = {
+  seq: number; action: Action; from: State | null; to: State; at: Date; happenedAt: Date; personId: number | null; personName: string; post: string;
+  unitName: string | null; inNameOf: string | null; asReporter: boolean; note: string; data: StepData; photos: string[];
+};
+
+export async function stepsOf(db: Db, caseId: string): Promise<StepRow[]> {
+  const { rows } = await sql<StepRow>`
+    select seq, action, from_state as "from", to_state as "to", at, happened_at as "happenedAt", person_id as "personId", person_name as "personName", post,
+           unit_name as "unitName", in_name_of as "inNameOf", as_reporter as "asReporter", note, data, photos
+    from incidents.step where case_id = ${caseId} order by seq`.execute(db);
+  return rows;
+}
+
+export type Extras = {
+  reporterName: string | null; reporterPhone: string | null; happenedAt: Date | null; description: string;
+  mergedInto: { id: string; number: string } | null; merged: { id: string; number: string; reportedAt: string }[];
+};
+
+export async function extrasOf(db: Db, caseId: string): Promise<Extras | undefined> {
+  const { rows } = await sql<Extras>`
+    select r.name as "reporterName", r.phone as "reporterPhone", i.happened_at as "happenedAt", i.description,
+      (select jsonb_build_object('id', m.id, 'number', m.number) from incidents.incident m where m.id = i.merged_into) as "mergedInto",
+      coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'reportedAt', m.reported_at) order by m.reported_at)
+                from incidents.incident m where m.merged_into = i.id), '[]') as merged
+    from incidents.incident i left join incidents.reporter r on r.case_id = i.id where i.id = ${caseId}`.execute(db);
+  return rows[0];
+}
+
+export async function photosOf(db: Db, hashes: readonly string[]): Promise<Map<string, { sha256: string; width: number; height: number }>> {
+  const { rows } = await sql<{ sha256: string; width: number; height: number }>`select sha256, width, height from platform.file where sha256 = any(${[...hashes]}::text[])`.execute(db);
+  return new Map(rows.map((row) => [row.sha256, row]));
+}
+
+/** Names put to ids; from the view that `identity` publishes. */
+export async function personNames(db: Db, ids: readonly (number | null)[]): Promise<Map<number, string>> {
+  const { rows } = await sql<{ id: number; name: string }>`select id, name from identity.person_facts where id = any(${ids.filter((id) => id !== null)}::int[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+export async function unitNames(db: Db, ids: readonly (number | null)[]): Promise<Map<number, { id: number; name: string }>> {
+  const { rows } = await sql<{ id: number; name: string }>`select id, name from identity.unit_facts where id = any(${ids.filter((id) => id !== null)}::int[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export type CountedRow = Record<Measure, number> & { key: string; loss: number };
+
+/** Every measure at once, grouped by the child area, the lead unit or the class. */
+export async function countBy(db: Db, by: 'area' | 'unit' | 'class', scope: { within: readonly string[]; areaPath: string }, period: Period, now: Date): Promise<CountedRow[]> {
+  const key = by === 'area' ? sql`split_part(substr(i.area_path, ${scope.areaPath.length + 1}::int), '.', 1)` : by === 'unit' ? sql`coalesce(i.lead_unit_id::text, '')` : sql`coalesce(i.class, '')`;
+  const columns = measures.map((measure) => sql`count(*) filter (where ${measureWhere(measure, period, now)})::int as ${sql.ref(measure)}`);
+  const { rows } = await sql<CountedRow>`
+    select ${key} as key, ${sql.join(columns)},
+      coalesce(sum(i.loss_avoided_yuan) filter (where ${measureWhere('handled', period, now)}), 0)::float8 as loss
+    from incidents.incident i where ${insideOf(scope.within)} and ${insideOf([scope.areaPath])} group by 1`.execute(db);
+  return rows;
+}
+
+/** Open cases that each of these units leads. */
+export async function loadByUnit(db: Db): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; n: number }>`
+    select lead_unit_id as id, count(*)::int as n from incidents.incident
+    where lead_unit_id is not null and state in ('dispatched', 'acknowledged', 'handling', 'suspended', 'rework') group by 1`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.n]));
+}

@@ -1,0 +1,144 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Db } from '../../../platform/db.ts';
+import { ended, states, stepOf, type Card, type State } from '../rules/steps.ts';
+import type { ClockKind } from '../rules/clocks.ts';
+import type { Measure } from '../contract-shapes.ts';
+import { measureWhere, type Period } from './measures.ts';
+
+/** A case as lists show it, before names are put to its ids. */
+export type ListedCase = {
+  id: string; number: string; state: State; class: string | null; summary: string; areaId: number; areaPath: string; address: string;
+  longitude: number | null; latitude: number | null; leadUnitId: number | null; coUnitIds: number[]; source: string; reportedAt: Date;
+  dueAt: Date | null; dueKind: ClockKind | null; dueProvisional: boolean; duePaused: boolean; card: Card | null; urges: number; returns: number;
+  reworks: number; duplicates: number; photos: number; firstPhoto: string | null; revision: number;
+  reporterPersonId: number | null; verifierId: number | null; checkerId: number | null; needsRequest: boolean;
+  verification: string | null; fedBack: boolean; satisfied: boolean | null; hasReporter: boolean; triaged: boolean;
+};
+
+const listed = sql`
+  i.id, i.number, i.state, i.class, left(i.description, 60) as summary, i.area_id as "areaId", i.area_path as "areaPath", i.address, i.longitude, i.latitude,
+  i.lead_unit_id as "leadUnitId", i.co_unit_ids as "coUnitIds", i.source, i.reported_at as "reportedAt", i.due_at as "dueAt", i.due_kind as "dueKind",
+  i.due_provisional as "dueProvisional", i.due_paused as "duePaused", i.card, i.urges, i.returns, i.reworks, i.duplicates, i.photos,
+  i.first_photo as "firstPhoto", i.revision, i.reporter_person_id as "reporterPersonId", i.verifier_id as "verifierId", i.checker_id as "checkerId",
+  i.needs_request as "needsRequest", i.folded->>'verification' as verification, i.fed_back_at is not null as "fedBack", i.satisfied,
+  i.has_reporter as "hasReporter", (i.folded->>'triaged')::boolean as triaged`;
+
+export type Filter = {
+  /** Paths the reader may read in; the explicit wall of every list. */
+  readonly within: readonly string[];
+  readonly areaPath?: string | undefined;
+  readonly step?: number | undefined;
+  readonly state?: State | undefined;
+  readonly classes?: readonly string[] | undefined;
+  readonly unitId?: number | undefined;
+  readonly late?: boolean | undefined;
+  readonly text?: string | undefined;
+  readonly reported?: Period | undefined;
+  readonly measure?: { readonly name: Measure; readonly period: Period } | undefined;
+};
+
+/** Digits and dots sort before ':', so a path's subtree is one index range in the "C" order. */
+export function insideOf(paths: readonly string[]): RawBuilder<boolean> {
+  if (paths.length === 0) return sql<boolean>`false`;
+  return sql<boolean>`(${sql.join(paths.map((path) => sql`(i.area_path >= ${path} and i.area_path < ${`${path}:`})`), sql` or `)})`;
+}
+
+function whereOf(filter: Filter, now: Date): RawBuilder<boolean> {
+  const all: RawBuilder<boolean>[] = [insideOf(filter.within)];
+  if (filter.areaPath !== undefined) all.push(insideOf([filter.areaPath]));
+  if (filter.state !== undefined) all.push(sql<boolean>`i.state = ${filter.state}`);
+  if (filter.step !== undefined) all.push(sql<boolean>`i.state = any(${states.filter((state) => stepOf[state] === filter.step)}::text[])`);
+  if (filter.classes !== undefined) all.push(sql<boolean>`i.class = any(${[...filter.classes]}::text[])`);
+  if (filter.unitId !== undefined) all.push(sql<boolean>`(i.lead_unit_id = ${filter.unitId} or i.co_unit_ids @> array[${filter.unitId}::int])`);
+  if (filter.late !== undefined) all.push(filter.late ? measureWhere('late', { since: now, until: now }, now) : sql<boolean>`not coalesce(i.due_at < ${now} and not i.due_paused, false)`);
+  if (filter.reported) all.push(measureWhere('reported', filter.reported, now));
+  if (filter.measure) all.push(measureWhere(filter.measure.name, filter.measure.period, now));
+  const text = filter.text?.trim() ?? '';
+  if (text !== '') {
+    const like = `%${text.replace(/[\\%_]/gu, (found) => `\\${found}`)}%`;
+    // The bigrams find the candidates by index; the plain comparison then decides.
+    const words = [...text.replace(/\s+/gu, '')].length >= 2 ? sql<boolean>`(incidents.bigrams(i.description) @> incidents.bigrams(${text}) and i.description ilike ${like})` : sql<boolean>`i.description ilike ${like}`;
+    all.push(sql<boolean>`(${words} or i.number like ${`${text.toUpperCase()}%`} or i.address ilike ${like})`);
+  }
+  return sql<boolean>`(${sql.join(all, sql` and `)})`;
+}
+
+export type Page = { readonly after: string | undefined; readonly limit: number; readonly sort: 'due' | 'newest' };
+
+export async function listCases(db: Db, filter: Filter, page: Page, now: Date): Promise<{ items: ListedCase[]; next: string | null }> {
+  const key = page.sort === 'due' ? sql`coalesce(i.due_at, 'infinity'::timestamptz)` : sql`i.reported_at`;
+  const from = parseKey(page.after);
+  const beyond = from === null ? sql`true` : page.sort === 'due' ? sql`(${key}, i.id) > (${from.at}::timestamptz, ${from.id}::uuid)` : sql`(${key}, i.id) < (${from.at}::timestamptz, ${from.id}::uuid)`;
+  const order = page.sort === 'due' ? sql`${key}, i.id` : sql`${key} desc, i.id desc`;
+  const { rows } = await sql<ListedCase & { key: string }>`
+    select ${listed}, ${key}::text as key from incidents.incident i
+    where ${whereOf(filter, now)} and ${beyond} order by ${order} limit ${page.limit + 1}`.execute(db);
+  const items = rows.slice(0, page.limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > page.limit && last ? `${last.key}|${last.id}` : null };
+}
+
+function parseKey(after: string | undefined): { at: string; id: string } | null {
+  const found = /^(infinity|[\d :.+-]{10,40})\|([0-9a-f-]{36})$/u.exec(after ?? '');
+  return found?.[1] !== undefined && found[2] !== undefined ? { at: found[1], id: found[2] } : null;
+}
+
+/** Counted up to a bound: beyond it the exact number helps nobody and costs much. */
+export async function countCases(db: Db, filter: Filter, now: Date, most = 10_000): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select 1 from incidents.incident i where ${whereOf(filter, now)} limit ${most}) as bounded`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+export async function pointsOf(db: Db, filter: Filter, limit: number, now: Date): Promise<ListedCase[]> {
+  const { rows } = await sql<ListedCase>`
+    select ${listed} from incidents.incident i where ${whereOf(filter, now)} and i.longitude is not null and i.state <> all(${[...ended]}::text[])
+    order by coalesce(i.due_at, 'infinity'::timestamptz), i.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function casesByIds(db: Db, ids: readonly string[]): Promise<ListedCase[]> {
+  const { rows } = await sql<ListedCase>`select ${listed} from incidents.incident i where i.id = any(${[...ids]}::uuid[])`.execute(db);
+  return rows;
+}
+
+export type MineBy = { readonly personId: number; readonly fieldPaths: readonly string[]; readonly unitIds: readonly number[]; readonly deskPaths: readonly string[] };
+
+/** Cases in which the next step may be this person's. Why it is his is said by `whyMine`. */
+export async function waitingFor(db: Db, by: MineBy, limit: number): Promise<ListedCase[]> {
+  const field = insideOf(by.fieldPaths);
+  const { rows } = await sql<ListedCase>`
+    select ${listed} from incidents.incident i
+    where (i.state = 'verifying' and i.folded->>'verification' is null and (i.verifier_id = ${by.personId} or ${field}))
+       or (i.state = 'checking' and i.checker_id = ${by.personId})
+       or (i.state = 'handled' and ${field})
+       or (i.lead_unit_id = any(${[...by.unitIds]}::int[]) and i.state in ('dispatched', 'acknowledged', 'handling', 'rework', 'suspended'))
+       or (i.co_unit_ids && ${[...by.unitIds]}::int[] and i.state in ('handling', 'rework'))
+       or (${insideOf(by.deskPaths)} and (i.needs_request or i.state in ('reported', 'accepted', 'filed', 'returned', 'handled', 'feedback')
+            or (i.state = 'verifying' and i.folded->>'verification' is not null)))
+       or (i.reporter_person_id = ${by.personId} and i.state in ('feedback', 'closed', 'evaluated') and i.fed_back_at is not null and i.satisfied is null)
+    order by coalesce(i.due_at, 'infinity'::timestamptz), i.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function reportsOf(db: Db, personId: number, limit: number): Promise<ListedCase[]> {
+  const { rows } = await sql<ListedCase>`select ${listed} from incidents.incident i where i.reporter_person_id = ${personId} order by i.reported_at desc, i.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** The same words, or the same class within 150 m and three days; open ones only. */
+export async function similarTo(db: Db, caseId: string, within: readonly string[], limit: number): Promise<(ListedCase & { reason: 'sameText' | 'nearAndSameClass'; metres: number | null })[]> {
+  const { rows } = await sql<ListedCase & { reason: 'sameText' | 'nearAndSameClass'; metres: number | null }>`
+    with self as (select id, text_key, class, longitude, latitude, reported_at from incidents.incident where id = ${caseId}),
+    candidates as (
+      select i.id, 'sameText' as reason from self, incidents.incident i where i.text_key = self.text_key
+      union all
+      select i.id, 'nearAndSameClass' from self, incidents.incident i
+      where i.class = self.class and i.reported_at between self.reported_at - interval '3 days' and self.reported_at + interval '3 days'
+        and abs(i.latitude - self.latitude) < 0.0014 and abs(i.longitude - self.longitude) < 0.0018)
+    select distinct on (i.id) ${listed}, c.reason,
+      round(111320 * sqrt(power(i.latitude - self.latitude, 2) + power((i.longitude - self.longitude) * cos(radians(self.latitude)), 2)))::int as metres
+    from candidates c join incidents.incident i on i.id = c.id cross join self
+    where i.id <> self.id and i.state not in ('merged', 'declined', 'closed', 'evaluated') and ${insideOf(within)}
+    order by i.id, c.reason desc limit ${limit}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from './action.ts';
+import { anonymous, type Actor } from './actor.ts';
+import { pathOf } from './core/contract.ts';
+import { refuse, type Refusal } from './core/refusal.ts';
+import type { Language } from './core/words.ts';
+import { isDatabaseAway } from './database-away.ts';
+import { errorFields } from './log.ts';
+import { inputProblem, problemOf } from './problem.ts';
+import type { Say } from './say.ts';
+import { makeThrottle } from './throttle.ts';
+
+export type Bound = BoundCommand | BoundQuery;
+
+export type Web = {
+  readonly app: FastifyInstance;
+  /** Who calls, read anew for every request: a revoked session ends with it. */
+  readonly actorOf: (request: FastifyRequest) => Promise<Actor>;
+  readonly answerRefusal: (reply: FastifyReply, refusal: Refusal) => FastifyReply;
+  readonly say: Say;
+};
+
+export type WebOptions = {
+  readonly house: House;
+  readonly operations: readonly Bound[];
+  readonly say: Say;
+  readonly findActor: (token: string, from: { address: string; language: Language }) => Promise<Actor | null>;
+  /** Takes the hour of a request from `X-Jingwei-Clock`; only a replay or a test runs like this. */
+  readonly injectedClock?: boolean;
+  readonly bodyLimit?: number;
+};
+
+export const sessionCookie = 'jingwei_session';
+
+export function openWeb(options: WebOptions): Web {
+  const { house, say } = options;
+  const app = fastify({
+    bodyLimit: options.bodyLimit ?? 262_144, trustProxy: '127.0.0.1', requestTimeout: 60_000, keepAliveTimeout: 30_000,
+    genReqId: () => randomUUID(), routerOptions: { maxParamLength: 200 }, forceCloseConnections: true,
+    exposeHeadRoutes: false,
+  });
+  app.removeContentTypeParser('text/plain');
+  const crowd = makeThrottle({ burst: 3_000, perSecond: 100 });
+
+  const answerRefusal = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
+    const body = problemOf(refusal, languageOf(reply.request), say);
+    if (refusal.nature === 'busy') void reply.header('retry-after', String(refusal.params['seconds'] ?? 60));
+    return reply.code(body.status).type('application/problem+json; charset=utf-8').send(body);
+  };
+
+  const actorOf = async (request: FastifyRequest): Promise<Actor> => {
+    const language = languageOf(request);
+    const token = bearerOf(request) ?? cookieOf(request);
+    if (!token) return anonymous(request.ip, language);
+    return (await options.findActor(token, { address: request.ip, language })) ?? anonymous(request.ip, language);
+  };
+
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers(securityHeaders);
+    if (request.method !== 'GET' && request.method !== 'HEAD' && isForeign(request)) return answerRefusal(reply, refuse('platform/foreign-origin', {}, 'forbidden'));
+    return undefined;
+  });
+
+  const send = (reply: FastifyReply, answer: Answer): FastifyReply => {
+    if (answer.kind === 'invalid') {
+      const body = inputProblem(answer.issues, languageOf(reply.request), say);
+      return reply.code(400).type('application/problem+json; charset=utf-8').send(body);
+    }
+    if (answer.kind === 'refused' && !answer.replayed) return answerRefusal(reply, answer.refusal);
+    if (answer.replayed) void reply.header('idempotency-replayed', 'true');
+    if (answer.kind === 'refused') return answerRefusal(reply, answer.refusal);
+    return reply.type('application/json; charset=utf-8').send(answer.output);
+  };
+
+  for (const bound of options.operations) {
+    const path = pathOf(bound.operation);
+    if (isCommand(bound)) {
+      app.post(path, { bodyLimit: bound.operation.bodyLimit ?? 262_144 }, async (request, reply) => {
+        const actor = await actorOf(request);
+        if (actor.personId === null) {
+          const wait = crowd(actor.address);
+          if (wait > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: wait }, 'busy'));
+        }
+        const key = keyOf(request);
+        if (key === 'wrong') return reply.code(400).type('application/problem+json; charset=utf-8').send(problemOf(refuse('platform/key-wrong'), languageOf(request), say, 400));
+        return send(reply, await perform(house, bound, request.body ?? {}, { actor, key: key?.key ?? null, clock: clockOf(request) }));
+      });
+    } else {
+      app.get(path, async (request, reply) => {
+        const actor = await actorOf(request);
+        return send(reply.header('cache-control', 'no-store'), await look(house, bound, request.query, { actor, key: null, clock: clockOf(request) }));
+      });
+    }
+  }
+
+  function clockOf(request: FastifyRequest): Date | null {
+    const text = request.headers['x-jingwei-clock'];
+    if (!options.injectedClock || typeof text !== 'string') return null;
+    const at = new Date(text);
+    return Number.isNaN(at.getTime()) ? null : at;
+  }
+
+  app.setNotFoundHandler((request, reply) => {
+    const other = request.method === 'GET' || request.method === 'HEAD' ? 'POST' : 'GET';
+    const known = app.hasRoute({ method: other, url: request.url.split('?')[0] ?? '' });
+    if (known) {
+      return reply.code(405).header('allow', other).type('application/problem+json; charset=utf-8')
+        .send(problemOf(refuse('platform/method-not-allowed', { allowed: other }), languageOf(request), say, 405));
+    }
+    return answerRefusal(reply, refuse('platform/not-found', {}, 'absent'));
+  });
+
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    const refused = (name: string, code: number, params = {}): FastifyReply =>
+      reply.code(code).type('application/problem+json; charset=utf-8').send(problemOf(refuse(name, params), languageOf(request), say, code));
+    if (status === 413) return refused('platform/body-too-large', 413, { max: `${Math.round((request.routeOptions.bodyLimit ?? 262_144) / 1024)} KiB` });
+    if (status === 415) return refused('platform/media-type', 415, { expected: 'application/json' });
+    if (status >= 400 && status < 500) return refused('platform/body-not-json', 400);
+    if (isDatabaseAway(error)) {
+      house.log.error('database away', { request: request.id, ...errorFields(error) });
+      void reply.header('retry-after', '5');
+      return refused('platform/unavailable', 503);
+    }
+    house.log.error('request failed', { request: request.id, route: request.routeOptions.url, ...errorFields(error) });
+    return refused('platform/internal', 500, { id: request.id });
+  });
+
+  return { app, actorOf, answerRefusal, say };
+}
+
+function isCommand(bound: Bound): bound is BoundCommand {
+  return bound.operation.kind === 'command';
+}
+
+export function languageOf(request: FastifyRequest): Language {
+  return /^en\b/iu.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN';
+}
+
+function bearerOf(request: FastifyRequest): string | null {
+  return /^Bearer ([\w.~+/=-]{16,200})$/iu.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+export function cookieOf(request: FastifyRequest): string | null {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
+  return pairs.find(([name]) => name === sessionCookie)?.[1] ?? null;
+}
+
+/**
+ * A browser sends the session cookie by itself, so an unsafe request must come from our own pages. Machines send
+ * neither `Origin` nor `Sec-Fetch-Site`.
+ */
+function isForeign(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (typeof site === 'string') return site !== 'same-origin' && site !== 'none';
+  const origin = request.headers.origin;
+  if (typeof origin !== 'string') return false;
+  return !URL.canParse(origin) || new URL(origin).host !== request.headers.host;
+}
+
+/** `Idempotency-Key`: a structured-field string, so quoted; most clients forget the quotes. */
+function keyOf(request: FastifyRequest): { key: string } | 'wrong' | null {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined) return null;
+  const text = (Array.isArray(header) ? header.join(',') : header).trim();
+  const bare = text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
+  return /^[\x21-\x7e][\x20-\x7e]{0,199}$/u.test(bare) ? { key: bare } : 'wrong';
+}
+
+// antd writes its styles into the page, hence 'unsafe-inline' for styles alone; MapLibre's worker comes as a blob.
+const securityHeaders = {
+  'content-security-policy': "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self)',
+} as const;

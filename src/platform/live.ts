@@ -1,0 +1,137 @@
+import type { ServerResponse } from 'node:http';
+import type { Actor } from './actor.ts';
+import { pathsFor } from './actor.ts';
+import type { Db } from './db.ts';
+import { refuse } from './core/refusal.ts';
+import { cursorText, headOfFeed, parseCursor, readFeed, type Cursor, type FeedEvent } from './feed.ts';
+import type { Web } from './http.ts';
+import { errorFields, type Log } from './log.ts';
+
+// `GET /api/live`: one reader of the feed for the whole process, copied to every stream whose owner may see it.
+// The event carries ids; the screen asks again through the ordinary, checked queries.
+
+type Stream = { readonly response: ServerResponse; actor: Actor; units: Set<number>; paths: string[]; cursor: Cursor; ready: boolean };
+
+/** Bytes a stream may lag behind before it is dropped; it comes back with `Last-Event-ID` and catches up. */
+const largestLag = 262_144;
+const pollMs = 300;
+const checkMs = 900;
+
+export type Live = { readonly published: () => void; readonly close: () => void; readonly streams: () => number };
+
+export function openLive(web: Web, options: {
+  readonly db: Db; readonly log: Log;
+  /** Reads an area's cases with this permission. */
+  readonly permission: string;
+  /** Sessions among these that have ended, and persons whose rights changed are read again. */
+  readonly refresh: (actors: readonly Actor[]) => Promise<ReadonlyMap<Actor, Actor | null>>;
+}): Live {
+  const { db, log } = options;
+  const streams = new Set<Stream>();
+  let head: Cursor | null = null;
+  let busy = false;
+  let again = false;
+  let closed = false;
+
+  const drop = (stream: Stream): void => {
+    streams.delete(stream);
+    stream.response.end();
+  };
+
+  async function pump(): Promise<void> {
+    if (busy) { again = true; return; }
+    if (streams.size === 0 || closed) { head = null; return; }
+    busy = true;
+    try {
+      head ??= await headOfFeed(db);
+      for (;;) {
+        const events = await readFeed(db, head);
+        for (const event of events) {
+          for (const stream of streams) if (stream.ready) deliver(stream, event);
+          head = event;
+        }
+        if (events.length < 500) break;
+      }
+    } catch (error) {
+      log.error('live feed not read', errorFields(error));
+    } finally {
+      busy = false;
+      if (again) { again = false; void pump(); }
+    }
+  }
+
+  function deliver(stream: Stream, event: FeedEvent): void {
+    if (!isAfter(event, stream.cursor)) return;
+    stream.cursor = event;
+    if (!concerns(stream, event)) return;
+    const body = JSON.stringify({ kind: event.kind, subject: event.subject, at: event.at, ...event.data });
+    stream.response.write(`id: ${cursorText(event)}\nevent: change\ndata: ${body}\n\n`);
+    if (stream.response.writableLength > largestLag) { streams.delete(stream); stream.response.destroy(); }
+  }
+
+  web.app.get('/api/live', async (request, reply) => {
+    const actor = await web.actorOf(request);
+    if (actor.personId === null) return web.answerRefusal(reply, refuse('platform/not-signed-in', {}, 'unproven'));
+    const wanted = request.headers['last-event-id'];
+    const resume = typeof wanted === 'string' ? parseCursor(wanted) : null;
+    const start = resume ?? (await headOfFeed(db));
+    reply.hijack();
+    const { raw: response } = reply;
+    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' });
+    response.write(`retry: 2000\nid: ${cursorText(start)}\nevent: hello\ndata: {}\n\n`);
+    const stream: Stream = { response, actor, ...seesBy(actor, options.permission), cursor: start, ready: false };
+    streams.add(stream);
+    response.on('close', () => streams.delete(stream));
+    try {
+      // Whoever has been away too long is told to read everything again rather than fed a day of events.
+      const missed = resume ? await readFeed(db, resume, 2_000) : [];
+      if (missed.length === 2_000) { response.write('event: resync\ndata: {}\n\n'); stream.cursor = await headOfFeed(db); }
+      else for (const event of missed) deliver(stream, event);
+      stream.ready = true;
+      // Between that read and now the pump may have passed an event by; one more read closes the gap.
+      for (const event of await readFeed(db, stream.cursor)) deliver(stream, event);
+    } catch (error) {
+      log.error('live stream not begun', errorFields(error));
+      response.destroy();
+    }
+    return reply;
+  });
+
+  const poll = setInterval(() => void pump(), pollMs);
+  const check = setInterval(() => {
+    if (streams.size === 0) return;
+    for (const stream of streams) stream.response.write(': \n\n');
+    void options.refresh([...streams].map((stream) => stream.actor)).then((fresh) => {
+      for (const stream of streams) {
+        const now = fresh.get(stream.actor);
+        if (now === null) drop(stream);
+        else if (now) Object.assign(stream, { actor: now, ...seesBy(now, options.permission) });
+      }
+    }).catch((error: unknown) => log.error('sessions of streams not checked', errorFields(error)));
+  }, checkMs);
+
+  return {
+    published: () => void pump(),
+    streams: () => streams.size,
+    close: () => {
+      closed = true;
+      clearInterval(poll);
+      clearInterval(check);
+      for (const stream of streams) drop(stream);
+    },
+  };
+}
+
+function seesBy(actor: Actor, permission: string): Pick<Stream, 'units' | 'paths'> {
+  return { units: new Set(actor.grants.flatMap((grant) => (grant.unitId === null ? [] : [grant.unitId]))), paths: pathsFor(actor, permission) };
+}
+
+function concerns(stream: Stream, event: FeedEvent): boolean {
+  return event.personIds.includes(stream.actor.personId ?? -1) || event.unitIds.some((unit) => stream.units.has(unit))
+    || stream.paths.some((path) => event.areaPath.startsWith(path));
+}
+
+function isAfter(event: Cursor, cursor: Cursor): boolean {
+  const [a, b] = [BigInt(event.xid), BigInt(cursor.xid)];
+  return a > b || (a === b && event.id > cursor.id);
+}
