@@ -14,7 +14,7 @@ export type DivisionRow = {
   readonly parentCode: string | null;
 };
 
-/** `problem` is the key of a sentence in words.ts, `params` fill its placeholders. `column` is empty where the whole row or file is meant. */
+/** `problem` is the key of a sentence in words.ts, `params` fill its placeholders (`kind` and `parent` are kinds, yet to be named). `column` is empty where the whole row or file is meant. */
 export type DivisionProblem = {
   readonly row: number;
   readonly column: Column | '';
@@ -46,7 +46,7 @@ export function parseDivisions(text: string, known: ReadonlyMap<string, AreaKind
   }
   const draftByRow = new Map(drafts.map((draft) => [draft.row, draft]));
   for (const draft of drafts) {
-    if (draft.kind === undefined || draft.kind === 'city' || !divisionCode.test(draft.code)) continue;
+    if (draft.kind === undefined || draft.kind === 'city' || !codeIsOfKind(draft.code, draft.kind)) continue;
     const inFile = draftByRow.get(firstRowByCode.get(draft.parent) ?? 0);
     // A parent with an unknown level has its own problem; one is enough.
     if (inFile !== undefined && inFile.kind === undefined) continue;
@@ -151,6 +151,7 @@ const significantDigits: Readonly<Partial<Record<AreaKind, number>>> = { city: 4
 
 /** 2 + 2 + 2 + 3 + 3 digits: what is below the level is 0, the level itself is not. A development zone has no pattern of its own. */
 function codeIsOfKind(code: string, kind: AreaKind): boolean {
+  if (code === '') return false;
   switch (kind) {
     case 'city': return code.endsWith('00000000') && !code.startsWith('00', 2);
     case 'county': return code.endsWith('000000') && !code.startsWith('00', 4);
