@@ -106,7 +106,7 @@ async function outlinesOf(db: Db, communityIds: readonly number[]): Promise<Map<
   return new Map(siblings.map((one) => [one.id, one]));
 }
 
-type Given = { readonly community: KnownCode; readonly name: string; readonly code: string | undefined; readonly households: number | null | undefined };
+type Given = { readonly community: KnownCode; readonly gridId: number | undefined; readonly name: string; readonly code: string | undefined; readonly households: number | null | undefined };
 type Sight = {
   readonly importer: Importer; readonly communities: ReadonlyMap<string, KnownCode>; readonly gridsByCode: ReadonlyMap<string, KnownCode>;
   readonly communityById: ReadonlyMap<number, KnownCode>;
@@ -136,21 +136,21 @@ function readFeature(feature: unknown, datum: Datum, sight: Sight): { given: Giv
   if (name === '' && code === undefined) return { column: 'name', problem: 'name-or-code-missing' };
   const outline = readOutline(shell.data.geometry, datum, sight.importer.language);
   if ('why' in outline) return { column: 'geometry', problem: 'shape-wrong', detail: outline.why };
-  return { given: { community, name, code: grid?.code ?? code, households: given.data.households }, outline };
+  return { given: { community, gridId: grid?.areaId, name, code, households: given.data.households }, outline };
 }
 
 /** Finds what each feature is: a known grid, the same or changed, or a new one with the next serial. */
 function gatherer(plan: Plan, codesEver: Set<string>, digits: SerialDigits, { language }: Importer): (row: number, given: Given, outline: Outline) => void {
-  const byCode = new Map(plan.children.map((one) => [one.code, one]));
+  const byId = new Map(plan.children.map((one) => [one.id, one]));
   const byName = new Map(plan.children.map((one) => [`${one.parentId}/${one.name}`, one]));
   const codesOf = new Map<string, string[]>();
   for (const code of codesEver) codesOf.set(code.slice(0, 12), [...codesOf.get(code.slice(0, 12)) ?? [], code]);
   const seen = new Set<string>();
-  return (row, { community, name, code, households }, outline) => {
+  return (row, { community, gridId, name, code, households }, outline) => {
     const fail = (column: string, problem: string, params: Record<string, string | number> = {}): void => {
       plan.errors.push({ row, column, problem, detail: say(language, `geography.problem.${problem}`, params) });
     };
-    const known = code === undefined ? byName.get(`${community.areaId}/${name}`) : byCode.get(code);
+    const known = gridId !== undefined ? byId.get(gridId) : code === undefined ? byName.get(`${community.areaId}/${name}`) : undefined;
     const identity = known ? `id/${known.id}` : code === undefined ? `name/${community.areaId}/${name}` : `code/${code}`;
     if (seen.has(identity)) return code === undefined ? fail('name', 'name-twice') : fail('code', 'code-twice', { code });
     seen.add(identity);

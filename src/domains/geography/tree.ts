@@ -43,6 +43,23 @@ export async function areaIndex(db: Db): Promise<AreaTree> {
   });
 }
 
+/** A living area. Ended ones, for old cases, are found in `areaIndex`. */
+export async function areaById(db: Db, id: number): Promise<AreaRef | undefined> {
+  const found = (await areaIndex(db)).find(id);
+  return found?.living === true ? found : undefined;
+}
+
+/** Those that exist or existed, in the order of the ids asked for. */
+export async function areasByIds(db: Db, ids: readonly number[]): Promise<AreaRef[]> {
+  const tree = await areaIndex(db);
+  return ids.flatMap((id) => tree.find(id) ?? []);
+}
+
+/** Names from the township down to the area itself. */
+export async function areaNames(db: Db, id: number): Promise<readonly string[]> {
+  return (await areaIndex(db)).names(id);
+}
+
 function treeOf(rows: readonly TreeRow[]): AreaTree {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const byCode = new Map(rows.filter(({ living }) => living).map((row) => [row.code, row]));

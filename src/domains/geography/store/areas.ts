@@ -206,3 +206,8 @@ export async function findAreasByIds(db: Db, ids: readonly number[]): Promise<Ar
   const { rows } = await sql<AreaRow>`select ${columns} from geography.area a where a.id = any(${[...ids]}::int[])`.execute(db);
   return rows;
 }
+
+export async function findCity(db: Db): Promise<AreaRow | undefined> {
+  const { rows } = await sql<AreaRow>`select ${columns} from geography.area a where a.kind = 'city' and a.valid_to is null`.execute(db);
+  return rows[0];
+}
