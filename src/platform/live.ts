@@ -65,7 +65,7 @@ export function openLive(web: Web, options: {
     stream.cursor = event;
     if (!concerns(stream, event)) return;
     const body = JSON.stringify({ kind: event.kind, subject: event.subject, at: event.at, ...event.data });
-    stream.response.write(`id: ${cursorText(event)}\nevent: change\ndata: ${body}\n\n`);
+    stream.response.write(`id: ${cursorText(event)}\ndata: ${body}\n\n`);
     if (stream.response.writableLength > largestLag) { streams.delete(stream); stream.response.destroy(); }
   }
 

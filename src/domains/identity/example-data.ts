@@ -7,7 +7,7 @@ const given = [
 ];
 
 /** The n-th inhabitant; no two of the first 810 are the same. The third has a rare character, the seventh a long name: screens must hold both. */
-export function demoNames(index: number): string {
+export function demoName(index: number): string {
   if (index === 2) return '程𠮷安';
   if (index === 6) return '古丽巴哈尔·阿卜杜热合曼';
   return `${surnames[index % surnames.length] ?? ''}${given[(index + Math.floor(index / surnames.length)) % given.length] ?? ''}`;

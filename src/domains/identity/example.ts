@@ -1,7 +1,8 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../../platform/db.ts';
-import { demoNames, demoUnits, townshipOffices } from './example-data.ts';
+import { demoName, demoUnits, townshipOffices } from './example-data.ts';
 import { hashPassword } from './passwords.ts';
+import { areaNames, dayFromToday } from './store/read.ts';
 import { insertPeople, insertPosts, insertUnits, type NewPost } from './store/write.ts';
 
 // The people of the demo township and of tests. Every name is invented; telephone numbers begin with a zero that no real number has.
@@ -38,16 +39,20 @@ type Plan = {
   account: string; role: string; title: string; areaId: number; unit?: string; employment?: 'partTime'; share?: number;
   /** Signs in: gets a password and is printed. */
   signsIn?: true;
+  /** Where it is no person. */
+  name?: string;
 };
 
 export async function seedPeople(db: Db, places: DemoPlaces, options: DemoOptions): Promise<DemoPeople> {
-  const names = await areaNames(db);
+  const names = await areaNames(db, [
+    places.cityId, places.countyId, places.townshipId, ...places.communities.flatMap((community) => [community.id, ...community.grids.map((grid) => grid.id)]),
+  ]);
   const unitIds = await seedUnits(db, places, names);
   const plans = [...leaders(places), ...office(places), ...gridForce(places), ...departments(places)];
 
   const accounts: DemoAccount[] = [];
   const people = await Promise.all(plans.map(async (plan, index) => {
-    const name = demoNames(index);
+    const name = plan.name ?? demoName(index);
     const password = plan.signsIn ? readablePassword(options.randomBelow) : null;
     if (password !== null) accounts.push({ account: plan.account, password, name, post: plan.title, area: names.get(plan.areaId) ?? '' });
     return {
@@ -79,12 +84,9 @@ async function seedCover(db: Db, personIds: Readonly<Record<string, number>>, po
   const covered = posts.find((post) => post.personId === personIds['wangge03']);
   const standIn = personIds['wangge04'];
   if (!covered || standIn === undefined) return;
-  const { rows } = await sql<{ from: string; to: string }>`select identity.today() - 3 as "from", identity.today() + 14 as "to"`.execute(db);
-  const dates = rows[0];
-  if (!dates) return;
   await insertPosts(db, [{
     personId: standIn, role: covered.role, areaId: covered.areaId, unitId: null, title: '网格员（代班）', employment: 'fullTime', sharePercent: 100,
-    validFrom: dates.from, validTo: dates.to, coverForPostId: covered.id,
+    validFrom: await dayFromToday(db, -3), validTo: await dayFromToday(db, 14), coverForPostId: covered.id,
   }]);
 }
 
@@ -97,7 +99,7 @@ function leaders({ cityId, countyId, townshipId, communities }: DemoPlaces): Pla
     { account: 'xitong', role: 'systemAdmin', title: '系统管理员', areaId: cityId, signsIn: true },
     { account: 'anquan', role: 'securityAdmin', title: '安全管理员', areaId: cityId, signsIn: true },
     { account: 'shenji', role: 'auditAdmin', title: '审计管理员', areaId: cityId, signsIn: true },
-    { account: 'duijie', role: 'machine', title: '12345热线对接', areaId: cityId, signsIn: true },
+    { account: 'duijie', role: 'machine', title: '对接系统', areaId: cityId, name: '12345热线接口', signsIn: true },
   ];
 }
 
@@ -161,11 +163,6 @@ async function seedUnits(db: Db, places: DemoPlaces, names: ReadonlyMap<number, 
     }),
   ]);
   return Object.fromEntries(units.map((unit) => [unit.code, unit.id]));
-}
-
-async function areaNames(db: Db): Promise<Map<number, string>> {
-  const { rows } = await sql<{ id: number; name: string }>`select id, name from geography.area_facts`.execute(db);
-  return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 function known(ids: Readonly<Record<string, number>>, key: string): number {

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import { action, perform, type Answer, type House } from '../../platform/action.ts';
@@ -10,6 +9,7 @@ import * as contract from './contract.ts';
 import { passwordMatches } from './passwords.ts';
 import { countFailure, findSession, findSignIn, forgetFailures, startSession, sweepFailures, touchSession, type GrantRow, type SignInFacts } from './store/sessions.ts';
 import { brake, networkOf, turns } from './throttle.ts';
+import { failureKey, isTokenShaped, newToken, tokenHashOf } from './token.ts';
 
 export type From = { readonly address: string; readonly language: Actor['language']; readonly clock?: Date | null };
 export type SignedIn = z.output<typeof contract.signIn.output>;
@@ -32,7 +32,7 @@ export async function signIn(house: House, raw: unknown, from: From): Promise<An
   const { account, password, device } = parsed.data;
   const network = networkOf(from.address);
   if (!perAddress.take(network)) return refused(refuse('identity/busy', { seconds: perAddress.secondsUntilNext(network) }, 'busy'));
-  const accountHash = sha256(account.toLowerCase());
+  const accountHash = failureKey(account);
   const answer = await perAccount(accountHash.toString('hex'), async () => {
     const verdict = await prove(house.db, account, accountHash, password);
     if ('refused' in verdict.answer) return record(house, from, verdict.person, verdict.answer);
@@ -50,8 +50,8 @@ export function signOut(house: House, actor: Actor, everywhere: boolean): Promis
 
 /** Asked for every request and never kept: what was revoked is gone with the next one. Null: no living session. */
 export async function actorOf(db: Kysely<Database>, token: string, from: From): Promise<SignedInActor | null> {
-  if (!/^[A-Za-z0-9_-]{43}$/u.test(token)) return null;
-  const tokenHash = sha256(token);
+  if (!isTokenShaped(token)) return null;
+  const tokenHash = tokenHashOf(token);
   const row = await findSession(db, tokenHash);
   if (!row) return null;
   if (row.stale) await touchSession(db, tokenHash);
@@ -100,10 +100,10 @@ function record(house: House, from: From, person: SignInFacts | undefined, refus
 }
 
 function begin(house: House, from: From, person: SignInFacts & { passwordHash: string }, accountHash: Buffer, device: 'desk' | 'phone' | 'machine'): Promise<Answer<SignedIn>> {
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   const bound = action(contract.signIn, async (ctx) => {
     ctx.about(`person:${person.personId}`);
-    const session = await startSession(ctx.db, { tokenHash: sha256(token), personId: person.personId, passwordHash: person.passwordHash, kind: device, address: from.address });
+    const session = await startSession(ctx.db, { tokenHash: tokenHashOf(token), personId: person.personId, passwordHash: person.passwordHash, kind: device, address: from.address });
     if (!session) return refuse('identity/wrong-password', {}, 'unproven');
     await forgetFailures(ctx.db, accountHash);
     await sweepFailures(ctx.db);
@@ -115,8 +115,4 @@ function begin(house: House, from: From, person: SignInFacts & { passwordHash: s
 
 function refused(refusal: Refusal): Answer<SignedIn> {
   return { kind: 'refused', refusal, replayed: false };
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

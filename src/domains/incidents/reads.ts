@@ -8,6 +8,7 @@ import type { CaseRow } from './contract-shapes.ts';
 import { stepOf } from './rules/steps.ts';
 import { photosOf, unitNames } from './store/detail.ts';
 import type { ListedCase, MineBy } from './store/read.ts';
+import { maskContacts } from './who.ts';
 import type { Period } from './store/measures.ts';
 
 // What the loop's queries share: who may read where, periods, and names put to ids.
@@ -76,10 +77,12 @@ export async function decorate(ctx: ReadCtx, rows: readonly ListedCase[]): Promi
     await areaIndex(ctx.db), await classIndex(ctx.db), await unitNames(ctx.db, rows.map((row) => row.leadUnitId)),
     await photosOf(ctx.db, rows.flatMap((row) => (row.firstPhoto === null ? [] : [row.firstPhoto]))),
   ];
+  const knowsReporter = (row: ListedCase): boolean => row.reporterPersonId === ctx.actor.personId || grantAt(ctx.actor, 'incidents.readReporter', row.areaPath) !== undefined;
   return rows.map((row) => ({
     id: row.id, number: row.number, state: row.state, step: stepOf[row.state], class: row.class,
     className: row.class === null ? null : classes.byCode.get(row.class)?.name ?? row.class,
-    summary: row.summary, area: { id: row.areaId, name: areas.find(row.areaId)?.name ?? '' }, areaPathNames: [...areas.names(row.areaId)],
+    // Whoever may not know the reporter gets no telephone number out of the first words either.
+    summary: knowsReporter(row) ? row.summary : maskContacts(row.summary), area: { id: row.areaId, name: areas.find(row.areaId)?.name ?? '' }, areaPathNames: [...areas.names(row.areaId)],
     address: row.address, longitude: row.longitude, latitude: row.latitude,
     lead: row.leadUnitId === null ? null : units.get(row.leadUnitId) ?? null, source: row.source, reportedAt: row.reportedAt.toISOString(),
     clock: row.dueAt === null || row.dueKind === null ? null : {

@@ -167,12 +167,12 @@ const postRow = sql`
 export type AreaRow = { id: number; code: string; name: string; path: string; kind: string };
 
 export async function findArea(db: Db, areaId: number): Promise<AreaRow | undefined> {
-  const { rows } = await sql<AreaRow>`select id, code, name, path, kind from geography.area_facts where id = ${areaId} and valid_to is null`.execute(db);
+  const { rows } = await sql<AreaRow>`select id, code, name, path, kind from geography.area_facts where id = ${areaId} and (valid_to is null or valid_to > identity.today())`.execute(db);
   return rows[0];
 }
 
 export async function areasByCodes(db: Db, codes: readonly string[]): Promise<AreaRow[]> {
-  const { rows } = await sql<AreaRow>`select id, code, name, path, kind from geography.area_facts where code = any(${codes}::text[]) and valid_to is null`.execute(db);
+  const { rows } = await sql<AreaRow>`select id, code, name, path, kind from geography.area_facts where code = any(${codes}::text[]) and (valid_to is null or valid_to > identity.today())`.execute(db);
   return rows;
 }
 

@@ -118,3 +118,10 @@ export async function endSessions(db: Db, which: WhichSessions): Promise<number>
     select count(*)::int as ended from gone where expires_at > now()`.execute(db);
   return rows[0]?.ended ?? 0;
 }
+
+/** Locked: of two changes of one password at the same moment, the second compares with the first's. */
+export async function findOwnPassword(db: Db, personId: number): Promise<{ account: string; phone: string; passwordHash: string | null } | undefined> {
+  const { rows } = await sql<{ account: string; phone: string; passwordHash: string | null }>`
+    select account, phone, password_hash as "passwordHash" from identity.person where id = ${personId} for update`.execute(db);
+  return rows[0];
+}

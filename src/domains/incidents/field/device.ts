@@ -35,8 +35,9 @@ export type Problems = { readonly status: number; readonly refused: string; read
 
 /** A report that the person has sent off and the server has not yet acknowledged. */
 export type Waiting = {
-  /** Also the report's own id: whatever the network does, it arrives once. */
   readonly id: string;
+  /** The report's own id on the server: whatever the network does, it arrives once. A refused one is answered for good, and gets another. */
+  readonly reportId: string;
   /** Who was signed in when it was written; null: nobody. Only in that name is it sent. */
   readonly personId: number | null;
   readonly at: number;

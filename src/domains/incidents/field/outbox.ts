@@ -84,7 +84,7 @@ async function whoAmI(): Promise<number | null | undefined> {
 async function deliver(item: Waiting): Promise<boolean> {
   try {
     const photos = await uploadPhotos(await photosOf(outboxOwner(item.id)), (progress) => show({ id: item.id, progress }));
-    const moved = await send(report, inputOf(item, photos), item.id);
+    const moved = await send(report, inputOf(item, photos), item.reportId);
     await recordSent({ id: item.id, personId: item.personId, number: moved.number, at: Date.now(), summary: item.fields.description.slice(0, 60) });
     return true;
   } catch (error) {
@@ -106,34 +106,28 @@ async function tried(item: Waiting, problem: Problems): Promise<void> {
 }
 
 async function refused(item: Waiting, problem: Problems): Promise<void> {
-  // The server no longer has a photo it once took: send the photos again. Under a new id, as the old one is answered.
+  // The server no longer has a photo it once took: the photos are sent again.
   if (problem.refused === 'incidents/photo-unknown' && item.tries < 3) {
-    const again = await renamed(item, {});
-    await device.photos.where('owner').equals(outboxOwner(again.id)).modify({ sha256: null });
+    await device.photos.where('owner').equals(outboxOwner(item.id)).modify({ sha256: null });
+    await anew(item, {});
     return;
   }
   // A phone whose clock is ahead: the hour was not chosen by the person, so it is left to the server.
   if (problem.refused === 'incidents/happened-in-future' && item.fields.happenedAt === null && item.sayWhen) {
-    await renamed(item, { sayWhen: false });
+    await anew(item, { sayWhen: false });
     return;
   }
   await device.waiting.update(item.id, { state: 'refused', tries: item.tries + 1, triedAt: Date.now(), problem });
 }
 
 /** A refused id is answered for good, so whatever is tried again goes under a new one. */
-async function renamed(item: Waiting, change: Partial<Waiting>): Promise<Waiting> {
-  const next: Waiting = { ...item, tries: item.tries + 1, triedAt: null, state: 'waiting', problem: null, ...change, id: newId() };
-  await device.transaction('rw', device.waiting, device.photos, async () => {
-    await device.waiting.add(next);
-    await device.waiting.delete(item.id);
-    await device.photos.where('owner').equals(outboxOwner(item.id)).modify({ owner: outboxOwner(next.id) });
-  });
-  return next;
+async function anew(item: Waiting, change: Pick<Partial<Waiting>, 'sayWhen' | 'personId'>): Promise<void> {
+  await device.waiting.update(item.id, { tries: item.tries + 1, triedAt: null, state: 'waiting', problem: null, reportId: newId(), ...change });
 }
 
 /** The person wants a refused one tried as it is, or one that nobody signed sent in his own name. */
 export async function tryAgain(item: Waiting, personId: number | null): Promise<void> {
-  await renamed(item, { personId });
+  await anew(item, { personId });
   await flush('now');
 }
 
@@ -143,7 +137,7 @@ export function inputOf(item: Waiting, photos: string[]): Input {
   const when = happenedAt ?? (item.sayWhen ? new Date(item.at).toISOString() : null);
   if (place === null) throw new Error('a report without a place was queued');
   return {
-    id: item.id, description, source: item.source, photos,
+    id: item.reportId, description, source: item.source, photos,
     place: place.kind === 'point'
       ? { longitude: place.longitude, latitude: place.latitude, datum: 'wgs84' }
       : { areaId: place.areaId, address: place.address },

@@ -1,0 +1,226 @@
+import type { Kysely } from 'kysely';
+import { action, reading, type Ctx } from '../../platform/action.ts';
+import { grantAt, pathsFor, permits, type Actor } from '../../platform/actor.ts';
+import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
+import type { Database } from '../../platform/db.ts';
+import * as contract from './contract.ts';
+import { hashPassword, passwordMatches } from './passwords.ts';
+import { isAdministrator, isPermission, mayHoldTogether, permissions } from './rules/access.ts';
+import { isCommonPassword } from './rules/passwords.ts';
+import { cleanPhone, coverFits, maskPhone } from './rules/people.ts';
+import {
+  dayFromToday, findArea, findPost, findRole, holdRoles, listPeople, listRoles, lockPerson, permissionsBeside, permissionsHeld, postsHeld, readMe, type ManagedPerson,
+} from './store/read.ts';
+import { endSessions, findOwnPassword, forgetFailures } from './store/sessions.ts';
+import { listGridWorkers, listUnits, membersOfUnit as listMembers, personNames, unitsByIds as findUnits, type GridWorker, type Member, type UnitRow } from './store/units.ts';
+import { endPost as writeEnd, insertPeople, insertPosts, insertUnits, saveRole, setPassword, setPersonLanguage, setState } from './store/write.ts';
+import { brake } from './throttle.ts';
+import { failureKey } from './token.ts';
+
+const manage = 'identity.manage';
+
+export const me = reading(contract.me, async (ctx) => {
+  const row = await readMe(ctx.db, ownId(ctx.actor), ctx.actor.language);
+  if (!row) return absent('identity/person-unknown');
+  return { ...row, language: ctx.actor.language, permissions: [...new Set(ctx.actor.grants.flatMap((grant) => [...grant.permissions]))].sort() };
+});
+
+export const signOut = action(contract.signOut, async (ctx, { everywhere }) => {
+  const personId = ownId(ctx.actor);
+  ctx.about(`person:${personId}`);
+  const session = ownSession(ctx.actor);
+  return { ended: await endSessions(ctx.db, everywhere || !session ? { personId } : { only: session }) };
+});
+
+/** Somebody at an unlocked desk must not be able to guess the password there. */
+const ownPasswordTries = brake(10, 90);
+
+export const changePassword = action(contract.changePassword, async (ctx, { current, next }) => {
+  const personId = ownId(ctx.actor);
+  ctx.about(`person:${personId}`);
+  const tries = String(personId);
+  if (!ownPasswordTries.take(tries)) {
+    const seconds = ownPasswordTries.secondsUntilNext(tries);
+    return refuse('identity/locked', { minutes: Math.ceil(seconds / 60), seconds }, 'busy');
+  }
+  const own = await findOwnPassword(ctx.db, personId);
+  if (!own) return absent('identity/person-unknown');
+  const right = await passwordMatches(own.passwordHash, current);
+  if (right === 'busy') return refuse('identity/busy', { seconds: 5 }, 'busy');
+  if (!right) return refuse('identity/wrong-password');
+  ownPasswordTries.giveBack(tries);
+  if (current.normalize('NFKC') === next.normalize('NFKC')) return refuse('identity/password-same');
+  if (isCommonPassword(next, own)) return refuse('identity/password-common');
+  await setPassword(ctx.db, personId, await hashPassword(next), false);
+  const session = ownSession(ctx.actor);
+  return { ended: await endSessions(ctx.db, session ? { personId, except: session } : { personId }) };
+});
+
+export const setLanguage = action(contract.setLanguage, async (ctx, { language }) => {
+  await setPersonLanguage(ctx.db, ownId(ctx.actor), language);
+  return { language };
+});
+
+export const people = reading(contract.people, async (ctx, input) => {
+  const after = input.after === undefined ? undefined : Number(input.after);
+  if (after !== undefined && !(Number.isInteger(after) && after > 0 && after < 2 ** 31)) return { items: [], next: null };
+  const rows = await listPeople(ctx.db, {
+    readPaths: pathsFor(ctx.actor, 'identity.read'), managePaths: pathsFor(ctx.actor, manage), language: ctx.actor.language,
+    areaId: input.areaId, role: input.role, unitId: input.unitId, text: input.text, after, limit: input.limit + 1,
+  });
+  const items = rows.slice(0, input.limit).map(({ managed, ...row }) => ({ ...row, phone: managed ? row.phone : maskPhone(row.phone) }));
+  return { items, next: rows.length > input.limit ? String(items.at(-1)?.id) : null };
+});
+
+export const createPerson = action(contract.createPerson, async (ctx, { account, name, phone, password }) => {
+  const cleaned = cleanPhone(phone);
+  if (cleaned === null) return refuse('identity/phone-wrong');
+  if (isCommonPassword(password, { account, phone: cleaned })) return refuse('identity/password-common');
+  const [made] = await insertPeople(ctx.db, [{ account, name, phone: cleaned, passwordHash: await hashPassword(password), mustChangePassword: true }]);
+  if (!made) return refuse('identity/account-taken');
+  ctx.about(`person:${made.id}`);
+  return { personId: made.id };
+});
+
+export const appoint = action(contract.appoint, async (ctx, input) => {
+  ctx.about(`person:${input.personId}`);
+  if (input.personId === ctx.actor.personId) return refuse('identity/own-post', {}, 'forbidden');
+  await holdRoles(ctx.db, 'shared');
+  const person = await lockPerson(ctx.db, input.personId, pathsFor(ctx.actor, manage));
+  if (!person || (!person.managed && !person.seen)) return absent('identity/person-unknown');
+  const area = await findArea(ctx.db, input.areaId);
+  const grant = area && grantAt(ctx.actor, manage, area.path);
+  if (!area || !grant) return absent('identity/area-unknown');
+  ctx.about(`person:${person.id}`, grant);
+  const role = await findRole(ctx.db, input.role);
+  if (!role) return absent('identity/role-unknown');
+  if (input.unitId !== undefined && (await findUnits(ctx.db, [input.unitId])).length === 0) return absent('identity/unit-unknown');
+  const validFrom = input.validFrom ?? await dayFromToday(ctx.db, 0);
+  if (input.validTo !== undefined && input.validTo < validFrom) return refuse('identity/dates-reversed');
+  const covered = input.coverForPostId === undefined ? null : await findPost(ctx.db, input.coverForPostId);
+  if (covered === undefined) return absent('identity/post-unknown');
+  const unitId = input.unitId ?? covered?.unitId ?? null;
+  const post = { personId: person.id, role: role.code, areaId: area.id, unitId };
+  if (covered && !coverFits(post, covered)) return refuse('identity/cover-does-not-fit');
+  if (!mayHoldTogether([...await permissionsHeld(ctx.db, person.id), ...role.permissions])) return refuse('identity/three-administrators');
+  const same = (await postsHeld(ctx.db, [person.id])).some((held) =>
+    held.role === post.role && held.areaId === post.areaId && held.unitId === unitId && held.isCover === (covered !== null)
+    && (held.validTo === null || held.validTo >= validFrom) && (input.validTo === undefined || held.validFrom <= input.validTo));
+  if (same) return refuse('identity/post-exists');
+  const [made] = await insertPosts(ctx.db, [{
+    ...post, title: input.title, employment: input.employment, sharePercent: input.sharePercent, validFrom, validTo: input.validTo ?? null, coverForPostId: covered?.id ?? null,
+  }]);
+  return made ? { postId: made.id } : absent('identity/post-unknown');
+});
+
+export const endPost = action(contract.endPost, async (ctx, { postId, on }) => {
+  ctx.about(`post:${postId}`);
+  const post = await findPost(ctx.db, postId);
+  const grant = post && grantAt(ctx.actor, manage, post.areaPath);
+  if (!post || !grant || post.ended) return absent('identity/post-unknown');
+  ctx.about(`person:${post.personId}`, grant);
+  if (post.personId === ctx.actor.personId) return refuse('identity/own-post', {}, 'forbidden');
+  if (on !== undefined && on < post.validFrom) return refuse('identity/dates-reversed');
+  await writeEnd(ctx.db, postId, on ?? null);
+  return { postId };
+});
+
+export const suspend = action(contract.suspend, async (ctx, { personId, suspended }) => {
+  const person = await managed(ctx, personId);
+  if (isRefusal(person)) return person;
+  await setState(ctx.db, person.id, suspended ? 'suspended' : 'active');
+  return { ended: suspended ? await endSessions(ctx.db, { personId }) : 0 };
+});
+
+export const resetPassword = action(contract.resetPassword, async (ctx, { personId, password }) => {
+  const person = await managed(ctx, personId);
+  if (isRefusal(person)) return person;
+  if (isCommonPassword(password, person)) return refuse('identity/password-common');
+  await setPassword(ctx.db, person.id, await hashPassword(password), true);
+  await forgetFailures(ctx.db, failureKey(person.account));
+  return { ended: await endSessions(ctx.db, { personId }) };
+});
+
+export const units = reading(contract.units, async (ctx, { areaId, kind, text }) => ({ items: await listUnits(ctx.db, { areaId, kind, text }) }));
+
+export const createUnit = action(contract.createUnit, async (ctx, input) => {
+  const area = await findArea(ctx.db, input.areaId);
+  const grant = area && grantAt(ctx.actor, manage, area.path);
+  if (!area || !grant) return absent('identity/area-unknown');
+  const [made] = await insertUnits(ctx.db, [{ ...input, areaId: area.id }]);
+  if (!made) return refuse('identity/unit-code-taken');
+  ctx.about(`unit:${made.id}`, grant);
+  return { unitId: made.id };
+});
+
+export const roles = reading(contract.roles, async (ctx) => ({
+  items: (await listRoles(ctx.db)).map(({ nameZh, nameEn, ...role }) => ({ ...role, name: ctx.actor.language === 'en' ? nameEn ?? nameZh : nameZh })),
+  permissions: [...permissions],
+}));
+
+export const setRole = action(contract.setRole, async (ctx, input) => {
+  ctx.about(`role:${input.code}`);
+  // A role holds wherever somebody has it, so a township's administrator must not change it. The city's path is one id.
+  const grant = ctx.actor.grants.find((one) => one.permissions.has(manage) && /^\d+\.$/u.test(one.areaPath));
+  if (!grant) return refuse('identity/only-whole-city', {}, 'forbidden');
+  ctx.about(`role:${input.code}`, grant);
+  if (ctx.actor.grants.some((one) => one.role === input.code)) return refuse('identity/own-role', {}, 'forbidden');
+  const unknown = input.permissions.find((permission) => !isPermission(permission));
+  if (unknown !== undefined) return refuse('identity/permission-unknown', { permission: unknown });
+  await holdRoles(ctx.db, 'alone');
+  const beside = await permissionsBeside(ctx.db, input.code);
+  if (![[], ...beside].every((others) => mayHoldTogether([...others, ...input.permissions]))) return refuse('identity/three-administrators');
+  await saveRole(ctx.db, {
+    code: input.code, name: input.name, language: ctx.actor.language, administrator: isAdministrator(input.permissions), permissions: [...new Set(input.permissions)],
+  });
+  return { code: input.code };
+});
+
+// For later domains: who is where.
+
+type Db = Kysely<Database>;
+export type { GridWorker, Member, UnitRow };
+
+/** Who can verify or check in these areas (nearest first) on that day; see the store for order and leave. */
+export function gridWorkersOf(db: Db, areaIds: readonly number[], on: string, exceptPersonIds: readonly number[] = []): Promise<GridWorker[]> {
+  return listGridWorkers(db, { areaIds, on, exceptPersonIds });
+}
+
+export async function unitById(db: Db, unitId: number): Promise<UnitRow | undefined> {
+  return (await findUnits(db, [unitId]))[0];
+}
+
+/** In the order of ids; ids that do not exist are left out. */
+export function unitsByIds(db: Db, unitIds: readonly number[]): Promise<UnitRow[]> {
+  return findUnits(db, unitIds);
+}
+
+export async function personName(db: Db, personId: number): Promise<string | undefined> {
+  return (await personNames(db, [personId])).get(personId);
+}
+
+export function namesOfPersons(db: Db, personIds: readonly number[]): Promise<Map<number, string>> {
+  return personNames(db, personIds);
+}
+
+/** Members of a unit on a day in China. */
+export function membersOfUnit(db: Db, unitId: number, on: string): Promise<Member[]> {
+  return listMembers(db, unitId, on);
+}
+
+/** The person, locked, if he is somebody else and wholly in the caller's areas. */
+async function managed(ctx: Ctx, personId: number): Promise<ManagedPerson | Refusal> {
+  ctx.about(`person:${personId}`);
+  if (personId === ctx.actor.personId) return refuse('identity/own-account', {}, 'forbidden');
+  const person = permits(ctx.actor, manage) ? await lockPerson(ctx.db, personId, pathsFor(ctx.actor, manage)) : undefined;
+  return person?.managed ? person : absent('identity/person-unknown');
+}
+
+function ownId(actor: Actor): number {
+  if (actor.personId === null) throw new Error('The door let an anonymous caller through to an operation for people.');
+  return actor.personId;
+}
+
+function ownSession(actor: Actor): Buffer | null {
+  return actor.sessionId === null ? null : Buffer.from(actor.sessionId, 'hex');
+}
