@@ -6,6 +6,7 @@ import { dayOf, momentAt, type Calendar } from '../../platform/core/calendar.ts'
 import type { ImportReport, RowError } from '../../platform/core/fields.ts';
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
 import type { Database } from '../../platform/db.ts';
+import { makeSay } from '../../platform/say.ts';
 import * as contract from './contract.ts';
 import { planCalendar } from './rules/calendar.ts';
 import type { ClassIndex, ResolvedClass } from './rules/classes.ts';
@@ -14,11 +15,13 @@ import { planTaxonomy } from './rules/taxonomy-plan.ts';
 import { classify, urgentCall } from './rules/text.ts';
 import { readSheet } from './sheet.ts';
 import * as store from './store.ts';
+import { dispatchWords } from './words.ts';
 
 type Db = Kysely<Database>;
+const say = makeSay([dispatchWords]);
 
 export { defaultHandling, type ClassIndex, type ResolvedClass } from './rules/classes.ts';
-export { suggestUnits, type SuggestionRequest } from './suggestion.ts';
+export { suggestUnits, type SuggestedUnit, type SuggestionRequest } from './suggestion.ts';
 
 // What later domains ask for, inside their own transactions.
 
@@ -86,7 +89,7 @@ export const importTaxonomy = action(contract.importTaxonomy, async (ctx, input)
   const counts = { rows: read.listed.length, created: plan.created, changed: plan.changed, unchanged: plan.unchanged };
   const written = await concludeImport(ctx, grant, input.dryRun, errors, plan.write.length > 0, 'taxonomy', () =>
     store.saveClasses(ctx.db, plan.write, { source: 'import', personId: ctx.actor.personId }));
-  return isRefusal(written) ? written : { written, ...counts, errors, preview: plan.preview.slice(0, 100) };
+  return isRefusal(written) ? written : { written, ...counts, errors: told(ctx, errors), preview: plan.preview.slice(0, 100) };
 });
 
 export const changeClass = action(contract.changeClass, async (ctx, input) => {
@@ -174,7 +177,7 @@ export const importCalendar = action(contract.importCalendar, async (ctx, input)
     store.saveCalendar(ctx.db, plan, { source: input.source, personId: ctx.actor.personId }));
   if (isRefusal(written)) return written;
   const { created, changed, unchanged } = plan;
-  return { written, rows: input.days.length, created, changed, unchanged, errors: [...plan.errors], preview: input.days.slice(0, 100) };
+  return { written, rows: input.days.length, created, changed, unchanged, errors: told(ctx, plan.errors), preview: input.days.slice(0, 100) };
 });
 
 export const rosters = reading(contract.rosters, async (ctx, input) => {
@@ -229,13 +232,21 @@ async function concludeImport(
   ctx: Ctx, grant: Grant, dryRun: boolean, errors: readonly RowError[], differs: boolean, what: 'taxonomy' | 'calendar', save: () => Promise<number>,
 ): Promise<ImportReport['written'] | Refusal> {
   if (dryRun) return false;
-  const [first] = errors;
-  if (first) return refuse('dispatch/import-has-errors', { errors: errors.length, row: first.row, column: first.column, detail: first.detail });
+  const [first] = told(ctx, errors.slice(0, 1));
+  if (first) {
+    const column = say(ctx.actor.language, `dispatch.column.${first.column}`);
+    return refuse('dispatch/import-has-errors', { errors: errors.length, row: first.row, column, detail: first.detail });
+  }
   if (differs) {
     const version = await save();
     ctx.emit({ kind: `dispatch.${what}Changed`, subject: `${what}:${version}`, areaPath: grant.areaPath, data: { version } });
   }
   return true;
+}
+
+/** The rules name what is wrong and the value; the reader gets a sentence. */
+function told(ctx: Ctx, errors: readonly RowError[]): RowError[] {
+  return errors.map((error) => ({ ...error, detail: say(ctx.actor.language, `dispatch.rowError.${error.problem}`, { value: error.detail }) }));
 }
 
 const cursor = z.string().regex(/^[A-Za-z0-9-]{1,32}\|\d{1,9}$/);

@@ -1,9 +1,14 @@
 import type { Kysely } from 'kysely';
+import type { Language } from '../../platform/core/words.ts';
 import type { Database } from '../../platform/db.ts';
+import { makeSay } from '../../platform/say.ts';
 import type { ResolvedClass } from './rules/classes.ts';
-import { areaIds, chooseRoute, rankUnits, type Asked, type RankedUnit, type RouteCandidate } from './rules/routing.ts';
+import { areaIds, chooseRoute, rankUnits, type Asked, type RankedUnit, type Reason, type RouteCandidate } from './rules/routing.ts';
 import { classify } from './rules/text.ts';
-import { countOnDuty, findLines, findUnits, listReturnRules, readClassIndex } from './store.ts';
+import { countOnDuty, findLines, findUnits, readClassIndex } from './store.ts';
+import { dispatchWords } from './words.ts';
+
+const say = makeSay([dispatchWords]);
 
 export type SuggestionRequest = {
   /** The class of the case; null lets the text speak. */
@@ -15,17 +20,19 @@ export type SuggestionRequest = {
   readonly at: Date;
   /** For disputes: nobody above this level is offered. */
   readonly disputeLevel?: 'courtyard' | 'village' | 'township' | null;
-  /** Units that returned this case, with the rule they cited: they come last, and it is said why. */
-  readonly returnedBy?: readonly { readonly unitId: number; readonly ruleCode: string }[];
+  /** Units that returned this case, with the name of the rule they cited: they come last, and it is said why. */
+  readonly returnedBy?: readonly { readonly unitId: number; readonly ruleName: string }[];
   /** Open cases of each unit, as the caller counts them. */
   readonly loadByUnit?: ReadonlyMap<number, number>;
+  readonly language: Language;
 };
+export type SuggestedUnit = Omit<RankedUnit, 'reasons'> & { readonly reasons: readonly (Reason & { readonly text: string })[] };
 
 /**
- * Units for a matter, best first, each with its reasons; the sentence of a reason is `dispatch.reason.<code>` filled
- * with its `params`. It knows no case: what it needs of one is told.
+ * Units for a matter, best first, each with its reasons as sentences; the score is the sum of their points. It knows
+ * no case: what it needs of one is told.
  */
-export async function suggestUnits(db: Kysely<Database>, request: SuggestionRequest): Promise<RankedUnit[]> {
+export async function suggestUnits(db: Kysely<Database>, request: SuggestionRequest): Promise<SuggestedUnit[]> {
   const index = await readClassIndex(db);
   const areas = areaIds(request.areaPath);
   const guesses = request.text.trim() === '' ? [] : classify(request.text, index.classes);
@@ -43,17 +50,13 @@ export async function suggestUnits(db: Kysely<Database>, request: SuggestionRequ
     disputeLevel: request.disputeLevel ?? null,
     onDuty: await countOnDuty(db, units.map(({ id }) => id), request.at),
     load: request.loadByUnit ?? new Map(),
-    returnedBy: await namedReturns(db, request.returnedBy ?? []),
+    returnedBy: request.returnedBy ?? [],
   };
-  return rankUnits(asked);
+  return rankUnits(asked).map((unit) => ({
+    ...unit, reasons: unit.reasons.map((reason) => ({ ...reason, text: say(request.language, `dispatch.reason.${reason.code}`, reason.params) })),
+  }));
 }
 
 async function linesFor(db: Kysely<Database>, one: ResolvedClass | undefined, areas: readonly number[], areaPath: string): Promise<RouteCandidate[]> {
   return one ? chooseRoute(await findLines(db, one.path, areas), one.path, areaPath) : [];
-}
-
-async function namedReturns(db: Kysely<Database>, returns: readonly { unitId: number; ruleCode: string }[]): Promise<Asked['returnedBy']> {
-  if (returns.length === 0) return [];
-  const names = new Map((await listReturnRules(db)).map(({ code, name }) => [code, name]));
-  return returns.map(({ unitId, ruleCode }) => ({ unitId, ruleName: names.get(ruleCode) ?? ruleCode }));
 }
