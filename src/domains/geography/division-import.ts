@@ -1,176 +1,130 @@
-import { parse } from 'csv-parse/sync';
 import type { ImportReport, RowError } from '../../platform/core/fields.ts';
-import { typedText } from '../../platform/core/fields.ts';
-import { isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
+import { refuse, type Refusal } from '../../platform/core/refusal.ts';
 import type { Language } from '../../platform/core/words.ts';
 import { makeSay } from '../../platform/say.ts';
 import { areaKinds, type AreaKind } from './contract.ts';
+import { parseDivisions, type DivisionProblem, type DivisionRow } from './divisions.ts';
 import { initialsOf } from './initials.ts';
-import { codeFits, divisionKinds, kindOrder, parentKinds } from './rules.ts';
+import { divisionKinds, kindOrder } from './rules.ts';
 import { changeAreas, findAreasByIds, insertAreas, listKnownCodes, type Db, type KnownCode } from './store/areas.ts';
 import { geographyWords } from './words.ts';
 
-// Divisions from a CSV `code,name,level,parent_code` of 12-digit codes. What the file does not name stays as it is,
-// and an area that was moved by hand stays where it is: the list says who exists and how it is called.
+// What the file does not name stays as it is, and an area that was moved by hand stays where it is: the list says
+// who exists and how it is called.
 
 export type DivisionImport = { readonly csv: string; readonly day: string; readonly validFrom: string; readonly dryRun: boolean };
-export type Importer = { readonly language: Language; /** May the importer change what is inside this path? `''` is the place of the city itself. */ readonly mayManage: (path: string) => boolean };
+export type Importer = {
+  readonly language: Language;
+  /** May the importer change what is inside this path? `''` is where the city itself is. */
+  readonly mayManage: (path: string) => boolean;
+};
 
 const say = makeSay([geographyWords]);
-const previewed = 200;
+const shown = 200;
 
 /** All or nothing. The caller holds the tree's lock. */
 export async function takeDivisions(db: Db, input: DivisionImport, importer: Importer): Promise<ImportReport | Refusal> {
-  const rows = readRows(input.csv, importer.language);
-  if (isRefusal(rows)) return rows;
-  const plan = planOf(rows, await listKnownCodes(db, divisionKinds), importer);
-  const first = plan.errors[0];
+  const known = knownByCode(await listKnownCodes(db, divisionKinds));
+  const { rows, problems } = parseDivisions(input.csv, new Map([...known].map(([code, { kind }]) => [code, kind])));
+  const [broken] = problems;
+  if (broken && rows.length === 0 && broken.problem.startsWith('csv-')) return refuse('geography/import-unreadable', { why: sentence(broken, importer.language) });
+  const plan = planOf(rows, problems, known, importer);
+  const [first] = plan.errors;
   if (first && !input.dryRun) return refuse('geography/import-has-errors', { count: plan.errors.length, row: first.row, first: first.detail });
-  const written = !input.dryRun;
-  if (written) await write(db, plan, input);
+  if (!input.dryRun) await write(db, plan, known, input);
   return {
-    written, rows: rows.length, created: plan.created.length, changed: plan.renamed.length, unchanged: plan.unchanged,
-    errors: plan.errors.slice(0, previewed), preview: plan.preview.slice(0, previewed),
+    written: !input.dryRun, rows: rows.length + new Set(problems.map(({ row }) => row)).size,
+    created: plan.created.length, changed: plan.renamed.length, unchanged: plan.unchanged,
+    errors: plan.errors.slice(0, shown), preview: plan.preview.slice(0, shown),
   };
 }
 
-type Row = { readonly row: number; readonly code: string; readonly name: string; readonly level: string; readonly parentCode: string };
-type Planned = { readonly code: string; readonly name: string; readonly kind: AreaKind; readonly parentCode: string | null };
-type Plan = {
-  readonly created: Planned[]; readonly renamed: { areaId: number; name: string }[]; unchanged: number;
-  readonly errors: RowError[]; readonly preview: ImportReport['preview'];
-  readonly known: ReadonlyMap<string, KnownCode>;
-};
-
-function readRows(csv: string, language: Language): readonly Row[] | Refusal {
-  const unreadable = (key: string, params: Record<string, number> = {}): Refusal =>
-    refuse('geography/import-unreadable', { why: say(language, `geography.problem.${key}`, params) });
-  let lines: unknown[];
-  try {
-    lines = parse(csv, { bom: true, skip_empty_lines: true, relax_column_count: true, trim: true });
-  } catch (error) {
-    return unreadable('csv-broken', { row: Number(Reflect.get(Object(error), 'lines') ?? 0) });
-  }
-  const table = lines.map((line): string[] => (Array.isArray(line) ? line.map(String) : []));
-  const [head = [], ...body] = table;
-  const [code, name, level, parent] = ['code', 'name', 'level', 'parent_code'].map((column) => head.findIndex((cell) => cell.toLowerCase() === column));
-  if (code === undefined || name === undefined || level === undefined || parent === undefined || Math.min(code, name, level, parent) < 0) return unreadable('csv-columns');
-  if (body.length === 0) return unreadable('csv-empty');
-  return body.map((cells, index) => ({
-    row: index + 2, code: cells[code] ?? '', name: cells[name] ?? '', level: cells[level] ?? '', parentCode: cells[parent] ?? '',
-  }));
-}
-
-/** The list's own word for a community is `village`. */
-function kindOfLevel(level: string): AreaKind | undefined {
-  const kind = level === 'village' ? 'community' : areaKinds.find((one) => one === level);
-  return kind !== undefined && divisionKinds.includes(kind) ? kind : undefined;
-}
-
-const nameRule = typedText(60, 1);
-
-type Verdict =
-  | { readonly problem: string; readonly column: string; readonly params?: Record<string, string | number> }
-  | { readonly change: 'none'; readonly inside: string }
-  | { readonly change: 'rename'; readonly inside: string; readonly areaId: number; readonly was: string }
-  | { readonly change: 'create'; readonly inside: string; readonly parentCode: string | null };
-
-type Sight = {
-  readonly importer: Importer;
-  readonly known: ReadonlyMap<string, KnownCode>;
-  /** The first line of each code. */
-  readonly inFile: ReadonlyMap<string, Row>;
-  readonly failed: ReadonlySet<string>;
-  /** Inside which known path each judged code is; what is new under something new is inside that one's. */
-  readonly insideByCode: ReadonlyMap<string, string>;
-  readonly cityCode: string | undefined;
-};
-
-function planOf(rows: readonly Row[], knownCodes: readonly KnownCode[], importer: Importer): Plan {
+/** Present codes before former ones. */
+function knownByCode(codes: readonly KnownCode[]): Map<string, KnownCode> {
   const known = new Map<string, KnownCode>();
-  for (const one of knownCodes) if (!one.former || !known.has(one.code)) known.set(one.code, one);
-  const inFile = new Map(rows.toReversed().map((row) => [row.code, row]));
-  const plan: Plan = { created: [], renamed: [], unchanged: 0, errors: [], preview: [], known };
-  const failed = new Set<string>();
-  const insideByCode = new Map<string, string>();
-  let cityCode = knownCodes.find(({ kind, former }) => kind === 'city' && !former)?.code;
+  for (const one of codes) if (!one.former || !known.has(one.code)) known.set(one.code, one);
+  return known;
+}
 
-  // Parents first, whatever the order of the lines: a new area may stand under a new one.
-  const inOrder = rows.map((row) => ({ row, kind: kindOfLevel(row.level) })).sort((a, b) => order(a.kind) - order(b.kind));
-  for (const { row, kind } of inOrder) {
-    const verdict = judge(row, kind, { importer, known, inFile, failed, insideByCode, cityCode });
+type Plan = {
+  readonly created: DivisionRow[]; readonly renamed: { areaId: number; name: string }[]; unchanged: number;
+  readonly errors: RowError[]; readonly preview: ImportReport['preview'];
+};
+type Verdict =
+  | { readonly column: DivisionProblem['column']; readonly problem: string; readonly params?: DivisionProblem['params'] }
+  /** `inside`: the known path that the area is in; what is new under something new is inside that one's. */
+  | { readonly change: 'none' | 'create'; readonly inside: string }
+  | { readonly change: 'rename'; readonly inside: string; readonly areaId: number; readonly was: string };
+
+/** `rows` has parents before their children. */
+function planOf(rows: readonly DivisionRow[], problems: readonly DivisionProblem[], known: ReadonlyMap<string, KnownCode>, importer: Importer): Plan {
+  const plan: Plan = { created: [], renamed: [], unchanged: 0, errors: [], preview: [] };
+  const note = (problem: DivisionProblem): void => {
+    plan.errors.push({ row: problem.row, column: problem.column, problem: problem.problem, detail: sentence(problem, importer.language) });
+  };
+  problems.forEach(note);
+  const insideByCode = new Map<string, string>();
+  let cityCode = [...known.values()].find(({ kind, former }) => kind === 'city' && !former)?.code;
+  for (const row of rows) {
+    const verdict = judge(row, known.get(row.code), { importer, cityCode, parentInside: insideOf(row, known, insideByCode) });
     if ('problem' in verdict) {
-      if (inFile.get(row.code) === row) failed.add(row.code);
-      plan.errors.push({ row: row.row, column: verdict.column, problem: verdict.problem, detail: say(importer.language, `geography.problem.${verdict.problem}`, verdict.params) });
+      note({ row: row.row, column: verdict.column, problem: verdict.problem, params: verdict.params ?? {} });
       continue;
     }
     insideByCode.set(row.code, verdict.inside);
-    if (verdict.change === 'none' || kind === undefined) {
+    if (row.kind === 'city') cityCode = row.code;
+    if (verdict.change === 'none') {
       plan.unchanged += 1;
       continue;
     }
-    if (kind === 'city') cityCode = row.code;
     if (verdict.change === 'rename') plan.renamed.push({ areaId: verdict.areaId, name: row.name });
-    else plan.created.push({ code: row.code, name: row.name, kind, parentCode: verdict.parentCode });
+    else plan.created.push(row);
     plan.preview.push({ row: row.row, change: verdict.change, code: row.code, name: row.name, was: verdict.change === 'rename' ? verdict.was : null });
   }
   plan.errors.sort((a, b) => a.row - b.row);
   return plan;
 }
 
-/** Text of the file is repeated in a sentence only where it is digits: it may hold what cannot be kept. */
-function judge(row: Row, kind: AreaKind | undefined, { importer, known, inFile, failed, insideByCode, cityCode }: Sight): Verdict {
-  if (!codeFits('community', row.code)) return { column: 'code', problem: 'code-wrong' };
-  if (inFile.get(row.code) !== row) return { column: 'code', problem: 'code-twice', params: { code: row.code } };
-  if (kind === undefined) return { column: 'level', problem: 'level-unknown' };
-  if (!nameRule.safeParse(row.name).success) return { column: 'name', problem: 'name-wrong' };
+function insideOf({ parentCode }: DivisionRow, known: ReadonlyMap<string, KnownCode>, insideByCode: ReadonlyMap<string, string>): string | undefined {
+  return parentCode === null ? '' : known.get(parentCode)?.path ?? insideByCode.get(parentCode);
+}
 
-  const have = known.get(row.code);
+function judge(row: DivisionRow, have: KnownCode | undefined, sight: { importer: Importer; cityCode: string | undefined; parentInside: string | undefined }): Verdict {
+  const { importer, cityCode, parentInside } = sight;
   if (have) {
-    if (have.kind !== kind) return { column: 'level', problem: 'kind-differs', params: { code: row.code, kind: kindName(have.kind, importer) } };
+    if (have.kind !== row.kind) return { column: 'level', problem: 'kind-differs', params: { code: row.code, kind: have.kind } };
     // Under a former code the area has gone on; an old list does not turn it back.
     if (have.former || have.name === row.name) return { change: 'none', inside: have.path };
     if (!importer.mayManage(have.path)) return { column: 'code', problem: 'outside-your-area' };
     return { change: 'rename', inside: have.path, areaId: have.areaId, was: have.name };
   }
-  if (kind === 'city') {
-    if (cityCode !== undefined) return { column: 'code', problem: 'second-city', params: { code: cityCode } };
-    return importer.mayManage('') ? { change: 'create', inside: '', parentCode: null } : { column: 'code', problem: 'outside-your-area' };
-  }
-  if (row.parentCode === '') return { column: 'parent_code', problem: 'parent-missing' };
-  const params = { code: /^\d{1,20}$/.test(row.parentCode) ? row.parentCode : '?' };
-  const parent = known.get(row.parentCode);
-  const parentRow = inFile.get(row.parentCode);
-  if (!parent && failed.has(row.parentCode)) return { column: 'parent_code', problem: 'parent-has-errors', params };
-  const parentKind = parent?.kind ?? (parentRow ? kindOfLevel(parentRow.level) : undefined);
-  if (parentKind === undefined) return { column: 'parent_code', problem: 'parent-unknown', params };
-  if (!parentKinds[kind].includes(parentKind)) {
-    return { column: 'parent_code', problem: 'parent-not-fitting', params: { kind: kindName(kind, importer), parent: kindName(parentKind, importer) } };
-  }
-  const inside = parent?.path ?? insideByCode.get(row.parentCode) ?? '';
-  if (!importer.mayManage(inside)) return { column: 'parent_code', problem: 'outside-your-area' };
-  return { change: 'create', inside, parentCode: row.parentCode };
+  if (row.kind === 'city' && cityCode !== undefined) return { column: 'code', problem: 'second-city', params: { code: cityCode } };
+  if (parentInside === undefined) return { column: 'parent_code', problem: 'parent-has-errors', params: { code: row.parentCode ?? '' } };
+  if (!importer.mayManage(parentInside)) return { column: 'parent_code', problem: 'outside-your-area' };
+  return { change: 'create', inside: parentInside };
 }
 
-function order(kind: AreaKind | undefined): number {
-  return kind === undefined ? -1 : kindOrder[kind];
+/** Kinds get their names; of the file's own text only digits are repeated, for the rest may be what no answer can hold. */
+function sentence({ problem, params }: DivisionProblem, language: Language): string {
+  const spoken = Object.entries(params).map(([name, value]): [string, string | number] => {
+    const kind = areaKinds.find((one) => one === value);
+    if (kind) return [name, say(language, `geography.kind.${kind}`)];
+    return [name, typeof value === 'number' || /^\d{1,20}$/.test(value) ? value : '?'];
+  });
+  return say(language, `geography.problem.${problem}`, Object.fromEntries(spoken));
 }
 
-function kindName(kind: AreaKind, { language }: Importer): string {
-  return say(language, `geography.kind.${kind}`);
-}
-
-async function write(db: Db, plan: Plan, { day, validFrom }: DivisionImport): Promise<void> {
-  const present = await findAreasByIds(db, plan.renamed.map(({ areaId }) => areaId));
+async function write(db: Db, plan: Plan, known: ReadonlyMap<string, KnownCode>, { day, validFrom }: DivisionImport): Promise<void> {
   const nameById = new Map(plan.renamed.map(({ areaId, name }) => [areaId, name]));
+  const present = await findAreasByIds(db, [...nameById.keys()]);
   if (present.length > 0) {
     await changeAreas(db, present.map((area) => {
       const name = nameById.get(area.id) ?? area.name;
-      return { id: area.id, name, initials: initialsOf(name), code: area.code, households: area.households, assessmentUnit: area.assessmentUnit };
+      return { ...area, name, initials: initialsOf(name) };
     }), day);
   }
-  const idByCode = new Map([...plan.known].map(([code, { areaId }]) => [code, areaId]));
-  for (const level of new Set(divisionKinds.map((kind) => kindOrder[kind]))) {
+  const idByCode = new Map([...known].map(([code, { areaId }]) => [code, areaId]));
+  for (const level of new Set(divisionKinds.map((kind: AreaKind) => kindOrder[kind]))) {
     const areas = plan.created.filter(({ kind }) => kindOrder[kind] === level);
     if (areas.length === 0) continue;
     const made = await insertAreas(db, areas.map(({ code, name, kind, parentCode }) => ({

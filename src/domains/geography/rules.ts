@@ -64,7 +64,7 @@ function serialPlace(kind: AreaKind, parentCode: string, digits: SerialDigits): 
   switch (kind) {
     case 'city': return null;
     case 'county': return { from: 4, digits: 2, first: 90, last: 99 };
-    case 'developmentZone': return { from: 4, digits: 2, first: 71, last: 79 };
+    case 'developmentZone': return { from: 4, digits: 2, first: 61, last: 69 };
     case 'township': return { from: 6, digits: 3, first: 800, last: 999 };
     case 'community': return { from: 9, digits: 3, first: 800, last: 999 };
     case 'grid': return { from: parentCode.length, digits: digits.grid, first: 1, last: 10 ** digits.grid - 1 };

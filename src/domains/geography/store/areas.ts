@@ -211,3 +211,10 @@ export async function findCity(db: Db): Promise<AreaRow | undefined> {
   const { rows } = await sql<AreaRow>`select ${columns} from geography.area a where a.kind = 'city' and a.valid_to is null`.execute(db);
   return rows[0];
 }
+
+/** Living areas by code: children of one parent side by side. */
+export async function listLivingTree(db: Db): Promise<{ id: number; kind: AreaKind; code: string; name: string; parentId: number | null; path: string }[]> {
+  const { rows } = await sql<{ id: number; kind: AreaKind; code: string; name: string; parentId: number | null; path: string }>`
+    select id, kind, code, name, parent_id as "parentId", path from geography.area where valid_to is null order by code`.execute(db);
+  return rows;
+}
