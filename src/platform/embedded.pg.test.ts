@@ -22,7 +22,10 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
   const note = await readFile(path.join(dataDir, 'postgres-is-elsewhere.json'), 'utf8').catch(() => undefined);
-  if (note !== undefined) await rm(z.object({ folder: z.string() }).parse(JSON.parse(note)).folder, { recursive: true });
+  if (note !== undefined) {
+    const { folder } = z.object({ folder: z.string() }).parse(JSON.parse(note));
+    await Promise.all([rm(folder, { recursive: true }), rm(`${folder}.for`)]);
+  }
   await rm(dataDir, { recursive: true });
 });
 
@@ -169,6 +172,18 @@ test.skipIf(!isRoot)('as root, a folder that nobody can enter gets its database 
   expect(said).toEqual([]);
 });
 
+test.skipIf(!isRoot)('as root, the database and the server that a removed throwaway folder left are cleared away by the next one', async () => {
+  const gone = await mkdtemp(path.join(os.tmpdir(), 'jingwei-gone-'));
+  const child = await startChild(gone);
+  await kill(child.process, 'SIGKILL');
+  await rm(gone, { recursive: true });
+  expect(await isAlive(child.ready.pid)).toBe(true);
+  const server = await start();
+  expect(await isAlive(child.ready.pid)).toBe(false);
+  await expect(stat(child.ready.holder)).rejects.toThrow(/ENOENT/u);
+  expect(await ask(server.superUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
 test.skipIf(!isRoot)('as root, a copied data folder does not open the database of the first beside it', async () => {
   const first = await start();
   const copied = path.join(dataDir, 'copied');
@@ -195,8 +210,8 @@ function spawnChild(folder: string): ChildProcess {
   return spawn(process.execPath, [path.resolve(import.meta.dirname, '../../test/support/embedded-child.ts'), folder], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-async function startChild() {
-  const child = spawnChild(dataDir);
+async function startChild(folder: string = dataDir) {
+  const child = spawnChild(folder);
   stops.push(() => kill(child, 'SIGKILL'));
   const said = await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
   return { process: child, ready: readyLine.parse(JSON.parse(String(said[0]))) };

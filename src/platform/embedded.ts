@@ -1,9 +1,9 @@
 import { chmod, mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { clusterFolder, ensureCluster, findRunning, hasCluster, isOurs, type Postmaster, readPostmaster, startServer, stopServer, superuser } from './embedded/cluster.ts';
+import { clusterFolder, ensureCluster, findRunning, hasCluster, type Postmaster, readPostmaster, startServer, stopServer, superuser } from './embedded/cluster.ts';
 import { type FolderLock, lockFolder } from './embedded/lock.ts';
 import { type Binaries, existingHolder, findBinaries, findHolder } from './embedded/place.ts';
-import { type Account, databaseAccount, isAlive, lookAt, waitUntil } from './embedded/process.ts';
+import { type Account, databaseAccount, isAlive, isServerOf, lookAt, waitUntil } from './embedded/process.ts';
 import { appRole, databaseName, ensureRoles, ownerRole } from './embedded/roles.ts';
 import type { Log } from './log.ts';
 import { ensureSecrets, readSecrets, type SecretsFile, secretsPath } from './secrets.ts';
@@ -90,7 +90,7 @@ export async function attachEmbedded(dataDir: string): Promise<EmbeddedUrls | un
   const holder = real === undefined ? undefined : await existingHolder(real);
   if (real === undefined || holder === undefined) return undefined;
   const server = await readPostmaster(clusterFolder(holder));
-  if (server === undefined || !server.isReady || !(await isOurs(server.pid, clusterFolder(holder)))) return undefined;
+  if (server === undefined || !server.isReady || !(await isServerOf(clusterFolder(holder), server.pid))) return undefined;
   return urlsOf(server, await readSecrets(real));
 }
 

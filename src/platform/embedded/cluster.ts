@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { chown, open, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { chown, open, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { StartError } from '../start-error.ts';
 import type { Binaries } from './place.ts';
-import { type Account, accountOptions, isAlive, lookAt, run, waitUntil } from './process.ts';
+import { type Account, accountOptions, endProcessesIn, isServerOf, run, serversIn, signal, waitUntil } from './process.ts';
 
 export const superuser = 'postgres';
 
@@ -55,7 +55,7 @@ export async function findRunning(holder: string): Promise<Postmaster | undefine
   const settled = await waitUntil(60_000, async () => {
     found = await readPostmaster(data);
     if (found === undefined) return true;
-    if (!(await isOurs(found.pid, data))) {
+    if (!(await isServerOf(data, found.pid))) {
       found = undefined;
       await clearStale(data);
       return true;
@@ -89,7 +89,7 @@ export async function stopServer(binaries: Binaries, holder: string, account: Ac
     await run(binaries.pgCtl, ['stop', '-D', clusterFolder(holder), '-m', 'fast', '-t', '7'], account);
     return;
   }
-  const isGone = async (): Promise<boolean> => !(await isOurs(pid, clusterFolder(holder)));
+  const isGone = async (): Promise<boolean> => !(await isServerOf(clusterFolder(holder), pid));
   if (await isGone()) return;
   signal(pid, 'SIGINT');
   if (await waitUntil(7_000, isGone)) return;
@@ -104,14 +104,6 @@ export async function readPostmaster(data: string): Promise<Postmaster | undefin
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   return { pid, port: Number(lines[3] ?? 0), isReady: lines[7] === 'ready' };
-}
-
-/** A server works in its data folder: that tells it from another program that got the same number. */
-export async function isOurs(pid: number, data: string): Promise<boolean> {
-  if (!(await isAlive(pid))) return false;
-  const seen = await lookAt(pid);
-  if (seen === undefined) return process.platform !== 'linux';
-  return seen.cwd === data && path.basename(seen.program).startsWith('postgres');
 }
 
 async function launch(binaries: Binaries, holder: string, args: readonly string[], account: Account): Promise<Postmaster | string> {
@@ -140,29 +132,13 @@ async function launch(binaries: Binaries, holder: string, args: readonly string[
  * memory, and a second server beside them would damage the data.
  */
 async function clearStale(data: string): Promise<void> {
-  const isQuiet = async (): Promise<boolean> => (await processesIn(data)).length === 0;
-  if (!(await waitUntil(5_000, isQuiet))) {
-    for (const pid of await processesIn(data)) signal(pid, 'SIGQUIT');
-    if (!(await waitUntil(5_000, isQuiet))) {
-      throw new StartError('embedded/leftovers', `Processes of a server that died still work in ${data}: ${(await processesIn(data)).join(', ')}; end them and start again.`);
-    }
+  const isQuiet = async (): Promise<boolean> => (await serversIn(data)).length === 0;
+  if (!(await waitUntil(5_000, isQuiet))) await endProcessesIn(data);
+  const left = await serversIn(data);
+  if (left.length > 0) {
+    throw new StartError('embedded/leftovers', `Processes of a server that died still work in ${data}: ${left.join(', ')}; end them and start again.`);
   }
   await unlink(path.join(data, 'postmaster.pid')).catch(() => undefined);
-}
-
-async function processesIn(data: string): Promise<number[]> {
-  const names = await readdir('/proc').catch(() => []);
-  const pids = names.map(Number).filter((pid) => Number.isInteger(pid) && pid > 0);
-  const looked = await Promise.all(pids.map(async (pid) => ({ pid, ours: await isOurs(pid, data) })));
-  return looked.filter(({ ours }) => ours).map(({ pid }) => pid);
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It has ended meanwhile, which is what was wanted.
-  }
 }
 
 function freePort(): Promise<number> {

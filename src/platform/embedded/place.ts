@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { access, chmod, chown, cp, lstat, mkdir, mkdtemp, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { access, chmod, chown, cp, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../start-error.ts';
-import { type Account, run } from './process.ts';
+import { lockFolder } from './lock.ts';
+import { type Account, endProcessesIn, run } from './process.ts';
 
 export type Binaries = { readonly initdb: string; readonly postgres: string; readonly pgCtl: string };
 
@@ -45,6 +46,7 @@ export async function findHolder(dataDir: string, account: Account, say: (senten
   await rmdir(inside);
   const elsewhere = await makeElsewhere(dataDir);
   await makeFor(account, elsewhere);
+  await writeFile(`${elsewhere}.for`, `${dataDir}\n`, { mode: 0o600 });
   if (!(await reaches(account, elsewhere))) {
     throw new StartError('embedded/unreachable', `The account nobody (65534), which runs the database, can reach neither ${dataDir} nor ${elsewhere}; set JINGWEI_DATA to a folder that it can enter.`);
   }
@@ -106,8 +108,30 @@ async function copyOfNative(native: string, say: (sentence: string) => void): Pr
 /** A throwaway data folder gets a throwaway database folder; any other one that no clean-up of temporary files touches. */
 async function makeElsewhere(dataDir: string): Promise<string> {
   const real = await realpath(dataDir);
-  const isThrowaway = ['/tmp', '/var/tmp', os.tmpdir()].some((temporary) => real.startsWith(`${temporary}/`));
-  return mkdtemp(path.join(await rootFolder(isThrowaway ? temporary : lasting), 'data-'));
+  const isThrowaway = ['/tmp', '/var/tmp', os.tmpdir()].some((folder) => real.startsWith(`${folder}/`));
+  const base = await rootFolder(isThrowaway ? temporary : lasting);
+  if (isThrowaway) await removeOrphans(base);
+  return mkdtemp(path.join(base, 'data-'));
+}
+
+/**
+ * Databases of throwaway data folders that are gone, and servers that a kill left running on them:
+ * with the folder their passwords are lost, so nobody can use them again. Never done for lasting
+ * ones, whose data folder may only be a disk that is not mounted today.
+ */
+async function removeOrphans(base: string): Promise<void> {
+  for (const name of (await readdir(base)).filter((entry) => entry.endsWith('.for'))) {
+    const mark = path.join(base, name);
+    const holder = mark.slice(0, -'.for'.length);
+    const dataDir = (await readFile(mark, 'utf8').catch(() => '')).trim();
+    if (dataDir === '' || (await exists(dataDir))) continue;
+    const lock = (await exists(holder)) ? await lockFolder(holder).catch(() => 'held') : undefined;
+    if (lock === 'held') continue;
+    await endProcessesIn(path.join(holder, 'data'));
+    await rm(holder, { recursive: true, force: true });
+    await rm(mark, { force: true });
+    if (typeof lock === 'object') await lock.release();
+  }
 }
 
 const lasting = ['/var/lib/jingwei', '/var/tmp/jingwei'];
