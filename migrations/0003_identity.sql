@@ -103,6 +103,11 @@ create view identity.unit_facts as select id, code, name, kind, level, area_id f
 create view identity.post_facts as
   select id, person_id, role, area_id, unit_id, title, employment, share_percent, valid_from, valid_to, cover_for_post_id, ended_at from identity.post;
 
+create view identity.permission_facts as
+  select p.person_id, p.area_id, p.unit_id, r.permission, p.valid_from, p.valid_to, p.ended_at
+  from identity.post p join identity.role_permission r on r.role = p.role join identity.person who on who.id = p.person_id and who.state = 'active';
+comment on view identity.permission_facts is 'Whom a matter of an area or a unit concerns, post by post; for messages, never for letting somebody through the door.';
+
 -- The roles the product ships with; src/domains/identity/rules/access.ts has the same list, and a test compares them.
 insert into identity.role (code, name_zh, name_en, administrator) values
   ('resident', '居民', 'Resident', false),
@@ -133,4 +138,4 @@ grant usage on schema identity to jingwei_app;
 grant select, insert, update on identity.person, identity.unit, identity.post, identity.role to jingwei_app;
 grant select, insert, delete on identity.role_permission to jingwei_app;
 grant select, insert, update, delete on identity.session, identity.failed_sign_in to jingwei_app;
-grant select on identity.person_facts, identity.unit_facts, identity.post_facts to jingwei_app;
+grant select on identity.person_facts, identity.unit_facts, identity.post_facts, identity.permission_facts to jingwei_app;

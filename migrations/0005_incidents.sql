@@ -128,8 +128,8 @@ create table incidents.digest (
   cases jsonb not null,
   read_at timestamptz
 );
-create index digest_person on incidents.digest (person_id, id desc);
-comment on table incidents.digest is 'One message a person for everything that fell due in a sweep, also after an outage.';
+create unique index digest_unread on incidents.digest (person_id) where read_at is null;
+comment on table incidents.digest is 'One unread message a person, which grows: an outage of eight hours must not send three thousand.';
 
 create view incidents.case_facts as
   select id, number, state, round, class, area_id, area_path, source, reported_at, accepted_at, filed_at, dispatched_at, handled_at, ended_at,

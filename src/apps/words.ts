@@ -1,10 +1,24 @@
 import { uiWords } from '../platform/ui/words.ts';
 import type { Languages, Words } from '../platform/core/words.ts';
+import { auditWords } from '../domains/audit/words.ts';
+import { dispatchWords } from '../domains/dispatch/words.ts';
+import { geographyWords } from '../domains/geography/words.ts';
+import { identityWords } from '../domains/identity/words.ts';
+import { incidentsFormWords } from '../domains/incidents/desk/form-words.ts';
+import { incidentsDeskWords } from '../domains/incidents/desk/words.ts';
+import { incidentsWords } from '../domains/incidents/words.ts';
 import { deskAppWords } from './desk/words.ts';
 
 /** Every sentence of the product. A catalogue that is missing here shows its keys. */
 const catalogues: readonly Languages[] = [
+  auditWords,
   deskAppWords,
+  dispatchWords,
+  geographyWords,
+  identityWords,
+  incidentsDeskWords,
+  incidentsFormWords,
+  incidentsWords,
   uiWords,
 ];
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from './action.ts';
 import { anonymous, type Actor } from './actor.ts';
@@ -29,6 +30,8 @@ export type WebOptions = {
   /** Takes the hour of a request from `X-Jingwei-Clock`; only a replay or a test runs like this. */
   readonly injectedClock?: boolean;
   readonly bodyLimit?: number;
+  /** Hands the requests to a server that already listens. */
+  readonly serverFactory?: (handler: (request: IncomingMessage, response: ServerResponse) => void) => Server;
 };
 
 export const sessionCookie = 'jingwei_session';
@@ -38,7 +41,7 @@ export function openWeb(options: WebOptions): Web {
   const app = fastify({
     bodyLimit: options.bodyLimit ?? 262_144, trustProxy: '127.0.0.1', requestTimeout: 60_000, keepAliveTimeout: 30_000,
     genReqId: () => randomUUID(), routerOptions: { maxParamLength: 200 }, forceCloseConnections: true,
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: false, ...(options.serverFactory ? { serverFactory: options.serverFactory } : {}),
   });
   app.removeContentTypeParser('text/plain');
   const crowd = makeThrottle({ burst: 3_000, perSecond: 100 });

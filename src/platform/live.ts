@@ -10,12 +10,14 @@ import { errorFields, type Log } from './log.ts';
 // `GET /api/live`: one reader of the feed for the whole process, copied to every stream whose owner may see it.
 // The event carries ids; the screen asks again through the ordinary, checked queries.
 
-type Stream = { readonly response: ServerResponse; actor: Actor; units: Set<number>; paths: string[]; cursor: Cursor; ready: boolean };
+type Stream = { readonly response: ServerResponse; actor: Actor; units: Set<number>; paths: string[]; cursor: Cursor; ready: boolean; readAt: number };
 
 /** Bytes a stream may lag behind before it is dropped; it comes back with `Last-Event-ID` and catches up. */
 const largestLag = 262_144;
 const pollMs = 300;
 const checkMs = 900;
+/** Posts begin and end with the day; a changed post is also told by an event and then read at once. */
+const rightsMs = 60_000;
 
 export type Live = { readonly published: () => void; readonly close: () => void; readonly streams: () => number };
 
@@ -23,8 +25,10 @@ export function openLive(web: Web, options: {
   readonly db: Db; readonly log: Log;
   /** Reads an area's cases with this permission. */
   readonly permission: string;
-  /** Sessions among these that have ended, and persons whose rights changed are read again. */
-  readonly refresh: (actors: readonly Actor[]) => Promise<ReadonlyMap<Actor, Actor | null>>;
+  /** Which of these sessions have ended; asked once a second for all streams together. */
+  readonly ended: (sessionIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** The same caller with the rights he has now; null when he may no longer stay. */
+  readonly again: (actor: Actor) => Promise<Actor | null>;
 }): Live {
   const { db, log } = options;
   const streams = new Set<Stream>();
@@ -63,6 +67,10 @@ export function openLive(web: Web, options: {
   function deliver(stream: Stream, event: FeedEvent): void {
     if (!isAfter(event, stream.cursor)) return;
     stream.cursor = event;
+    // Somebody's posts or account changed: his stream goes on with the rights he has now.
+    if (event.kind.startsWith('identity.') && event.personIds.includes(stream.actor.personId ?? -1)) {
+      readAgain(stream).catch((error: unknown) => { log.error('rights of a stream not read', errorFields(error)); drop(stream); });
+    }
     if (!concerns(stream, event)) return;
     const body = JSON.stringify({ kind: event.kind, subject: event.subject, at: event.at, ...event.data });
     stream.response.write(`id: ${cursorText(event)}\ndata: ${body}\n\n`);
@@ -79,7 +87,7 @@ export function openLive(web: Web, options: {
     const { raw: response } = reply;
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' });
     response.write(`retry: 2000\nid: ${cursorText(start)}\nevent: hello\ndata: {}\n\n`);
-    const stream: Stream = { response, actor, ...seesBy(actor, options.permission), cursor: start, ready: false };
+    const stream: Stream = { response, actor, ...seesBy(actor, options.permission), cursor: start, ready: false, readAt: performance.now() };
     streams.add(stream);
     response.on('close', () => streams.delete(stream));
     try {
@@ -97,17 +105,26 @@ export function openLive(web: Web, options: {
     return reply;
   });
 
+  async function checkSessions(): Promise<void> {
+    const gone = await options.ended([...streams].flatMap((stream) => stream.actor.sessionId ?? []));
+    for (const stream of streams) {
+      if (gone.has(stream.actor.sessionId ?? '')) drop(stream);
+      else if (performance.now() - stream.readAt > rightsMs) await readAgain(stream);
+    }
+  }
+
+  async function readAgain(stream: Stream): Promise<void> {
+    stream.readAt = performance.now();
+    const actor = await options.again(stream.actor);
+    if (actor === null) drop(stream);
+    else Object.assign(stream, { actor, ...seesBy(actor, options.permission) });
+  }
+
   const poll = setInterval(() => void pump(), pollMs);
   const check = setInterval(() => {
     if (streams.size === 0) return;
     for (const stream of streams) stream.response.write(': \n\n');
-    void options.refresh([...streams].map((stream) => stream.actor)).then((fresh) => {
-      for (const stream of streams) {
-        const now = fresh.get(stream.actor);
-        if (now === null) drop(stream);
-        else if (now) Object.assign(stream, { actor: now, ...seesBy(now, options.permission) });
-      }
-    }).catch((error: unknown) => log.error('sessions of streams not checked', errorFields(error)));
+    checkSessions().catch((error: unknown) => log.error('sessions of streams not checked', errorFields(error)));
   }, checkMs);
 
   return {

@@ -1,6 +1,6 @@
 import type { Language, Words } from './core/words.ts';
 
-/** The sentence of a key, with its placeholders filled; an unknown key answers with itself. */
+/** The sentence of a key, with its placeholders filled (`@key` by another sentence); an unknown key answers with itself. */
 export type Say = (language: Language, key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 export function makeSay(catalogues: readonly { readonly 'zh-CN': Words; readonly en: Words }[]): Say {
@@ -10,7 +10,10 @@ export function makeSay(catalogues: readonly { readonly 'zh-CN': Words; readonly
     flatten(catalogue.en, '', flat.en);
   }
   return (language, key, params = {}) =>
-    (flat[language].get(key) ?? key).replace(/\{\{(\w+)\}\}/gu, (_whole, name: string) => String(params[name] ?? ''));
+    (flat[language].get(key) ?? key).replace(/\{\{(\w+)\}\}/gu, (_whole, name: string) => {
+      const value = String(params[name] ?? '');
+      return value.startsWith('@') ? flat[language].get(value.slice(1)) ?? value.slice(1) : value;
+    });
 }
 
 function flatten(tree: Words, prefix: string, into: Map<string, string>): void {

@@ -44,5 +44,5 @@ export function areaSource(session: Session | null): AreaSource {
 }
 
 function kindName(area: { kind: string }): string {
-  return i18next.t(`deskApp.kinds.${area.kind}`);
+  return i18next.t(`geography.kind.${area.kind}`);
 }

@@ -2,6 +2,7 @@ import { AutoComplete, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { areas } from '../../domains/geography/contract.ts';
+import { geographyWords } from '../../domains/geography/words.ts';
 import { board } from '../../domains/incidents/contract.ts';
 import { useWords } from '../../platform/client/i18n.ts';
 import { useAsk } from '../../platform/client/query.ts';
@@ -12,6 +13,7 @@ import { deskAppWords } from './words.ts';
 /** One box for everything: a number, words of a case, an area, a page. */
 export function SearchBox() {
   const t = useWords(deskAppWords);
+  const place = useWords(geographyWords);
   const navigate = useNavigate();
   const session = useSession();
   const permits = usePermits();
@@ -26,7 +28,7 @@ export function SearchBox() {
       ...(cases.data?.items ?? []).map((row) => ({ value: `/cases?case=${row.id}`, label: <span className="desk-hit"><b className="jw-num">{row.number}</b><span className="jw-cut">{row.summary}</span></span> })),
       ...(wanted && mayRead ? [{ value: `/cases?tab=all&text=${encodeURIComponent(wanted)}`, label: t('deskApp.search.all', { text: wanted }) }] : []),
     ] },
-    { label: t('deskApp.search.areas'), options: (places.data?.items ?? []).map((area) => ({ value: `/cases?tab=all&area=${area.id}`, label: <span className="desk-hit"><span>{area.name}</span><small className="jw-muted">{t(`deskApp.kinds.${area.kind}`)}</small></span> })) },
+    { label: t('deskApp.search.areas'), options: (places.data?.items ?? []).map((area) => ({ value: `/cases?tab=all&area=${area.id}`, label: <span className="desk-hit"><span>{area.name}</span><small className="jw-muted">{place(`geography.kind.${area.kind}`)}</small></span> })) },
     { label: t('deskApp.search.pages'), options: pages.map(({ path, name }) => ({ value: path, label: t(`deskApp.nav.${name}`) })) },
   ].filter(({ options }) => options.length > 0);
   const go = (address: string): void => {

@@ -7,20 +7,19 @@ export const deskAppWords = words({
       label: '主要页面', cases: '案件', report: '登记', overview: '概览', screen: '大屏', areas: '区域与网格', people: '人员与岗位', classes: '事项分类', routes: '派遣规则', calendar: '工作日历', audit: '审计', fold: '收起侧栏', unfold: '展开侧栏', work: '工作', manage: '管理',
     },
     signIn: {
-      title: '登录', account: '账号', password: '密码', submit: '登录', again: '登录已失效', againHint: '重新登录后接着做,填了一半的内容还在。',
-      needAccount: '填写账号', needPassword: '填写密码', resident: '居民反映问题不用登录:', residentLink: '打开上报页面', phone: '网格员请用手机打开', demo: '演示账号在启动命令的窗口里,也在数据目录的 demo-accounts.json 中。',
+      title: '登录', account: '账号', password: '密码', submit: '登录', again: '登录已失效', againHint: '重新登录后接着做，填了一半的内容还在。',
+      needAccount: '填写账号', needPassword: '填写密码', resident: '居民反映问题不用登录：', residentLink: '打开上报页面', phone: '网格员请用手机打开', demo: '演示账号在启动命令的窗口里，也在数据目录的 demo-accounts.json 中。',
     },
     me: {
       menu: '我的账号', changePassword: '修改密码', signOut: '退出登录', signOutEverywhere: '退出所有设备', language: '界面语言', phone: '打开手机端', posts: '岗位', postIn: '{{post}} · {{area}}', noPost: '没有在任的岗位',
     },
     password: {
-      title: '修改密码', current: '现在的密码', next: '新密码', repeat: '再填一次新密码', hint: '至少 8 个字,不能用常见密码。改后其他设备会退出。', tooShort: '至少 8 个字', differs: '两次填的不一样', done: '密码已修改,其他设备已退出', must: '这是初始密码,先改成自己的再开始工作。',
+      title: '修改密码', current: '现在的密码', next: '新密码', repeat: '再填一次新密码', hint: '至少 8 个字，不能用常见密码。改后其他设备会退出。', tooShort: '至少 8 个字', differs: '两次填的不一样', done: '密码已修改，其他设备已退出', must: '这是初始密码，先改成自己的再开始工作。',
     },
-    live: { connecting: '正在连接', live: '实时', waiting: '连接中断,正在重连', hint: { connecting: '正在连接实时更新', live: '有变化会自动刷新', waiting: '列表可能不是最新的;连上后自动补齐' } },
-    search: { placeholder: '搜索案件编号、内容、地址、区域', label: '搜索', cases: '案件', areas: '区域', pages: '页面', all: '在案件中搜索"{{text}}"', none: '没有找到', key: '/' },
+    live: { connecting: '正在连接', live: '实时', waiting: '连接中断，正在重连', hint: { connecting: '正在连接实时更新', live: '有变化会自动刷新', waiting: '列表可能不是最新的；连上后自动补齐' } },
+    search: { placeholder: '搜索案件编号、内容、地址、区域', label: '搜索', cases: '案件', areas: '区域', pages: '页面', all: '在案件中搜索“{{text}}”', none: '没有找到', key: '/' },
     keys: { group: '全局', search: '搜索', cases: '打开案件', report: '登记新案件' },
-    notFound: '没有这个页面', notFoundHint: '地址可能写错了,或者你的岗位用不到它。', comingTitle: '这个页面还没有装上', home: '回到首页', noDesk: '你的岗位在手机端工作。', skip: '跳到内容',
-    kinds: { city: '市', county: '县(市、区)', developmentZone: '开发区', township: '乡镇(街道)', community: '村(社区)', grid: '网格', microGrid: '微网格' },
+    notFound: '没有这个页面', notFoundHint: '地址可能写错了，或者您的岗位用不到它。', comingTitle: '这个页面还没有装上', home: '回到首页', noDesk: '您的岗位在手机端工作。', skip: '跳到内容',
   },
 }, {
   deskApp: {
@@ -42,6 +41,5 @@ export const deskAppWords = words({
     search: { placeholder: 'Case number, words, address, area', label: 'Search', cases: 'Cases', areas: 'Areas', pages: 'Pages', all: 'Search cases for “{{text}}”', none: 'Nothing found', key: '/' },
     keys: { group: 'Everywhere', search: 'Search', cases: 'Open cases', report: 'New report' },
     notFound: 'No such page', notFoundHint: 'The address may be wrong, or your post does not need this page.', comingTitle: 'This page is not installed yet', home: 'To the first page', noDesk: 'Your post works on the phone.', skip: 'Skip to content',
-    kinds: { city: 'city', county: 'county', developmentZone: 'development zone', township: 'township', community: 'community', grid: 'grid', microGrid: 'micro-grid' },
   },
 });

@@ -57,7 +57,7 @@ export function parseDivisions(text: string, known: ReadonlyMap<string, AreaKind
     (kind === undefined ? [] : [{ row, code, name, kind, parentCode: kind === 'city' ? null : parent }]));
   const wrong = new Set(problems.map(({ row }) => row));
   return {
-    rows: rows.filter(({ row }) => !wrong.has(row)).sort((a, b) => kindOrder[a.kind] - kindOrder[b.kind] || a.row - b.row),
+    rows: rows.filter(({ row }) => !wrong.has(row)).sort((a, b) => kindOrder[a.kind] - kindOrder[b.kind]),
     problems: problems.sort((a, b) => a.row - b.row),
   };
 }

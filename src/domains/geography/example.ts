@@ -152,3 +152,49 @@ async function treeByCode(db: Db): Promise<Map<string, Node>> {
 function fresh(kind: AreaKind, code: string, name: string, parentId: number | null, validFrom: string, more: Partial<Pick<NewArea, 'households' | 'assessmentUnit'>> = {}): NewArea {
   return { kind, code, name, initials: initialsOf(name), parentId, validFrom, assessmentUnit: false, households: null, ...more };
 }
+
+/** INVENTED: a city small enough to be read at a glance; nothing in it has a real code. */
+export const smallCityCsv = `code,name,level,parent_code
+990100000000,锦绣市,city,
+990101000000,东县,county,990100000000
+990102000000,西县,county,990100000000
+990101001000,柳镇,township,990101000000
+990101002000,桑镇,township,990101000000
+990102001000,槐镇,township,990102000000
+990101001001,前柳村,village,990101001000
+990101001002,后柳村,village,990101001000
+990101002001,桑园村,village,990101002000
+990102001001,槐树村,village,990102001000
+`;
+
+/** West, south, east, north, degrees. 桑园村 and 西县 with all that is below have no outline. */
+const smallCityBoxes: Readonly<Record<string, readonly [number, number, number, number]>> = {
+  '990100000000': [116, 36, 116.4, 36.2],
+  '990101000000': [116, 36, 116.2, 36.2],
+  '990101001000': [116, 36, 116.2, 36.1],
+  '990101002000': [116, 36.1, 116.2, 36.2],
+  '990101001001': [116, 36, 116.1, 36.1],
+  '990101001002': [116.1, 36, 116.2, 36.1],
+};
+
+export function boxOutline([west, south, east, north]: readonly [number, number, number, number]): Polygon {
+  return { type: 'Polygon', coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] };
+}
+
+/** Ids and paths by code. */
+export async function seedSmallCity(db: Db, day = '2024-01-01'): Promise<(code: string) => { id: number; path: string }> {
+  const list = await takeDivisions(db, { csv: smallCityCsv, day, validFrom: day, dryRun: false }, { language: 'en', mayManage: () => true });
+  if (isRefusal(list)) throw new Error(`the small city does not fit: ${list.refused}`);
+  const tree = await treeByCode(db);
+  const of = (code: string): { id: number; path: string } => {
+    const found = tree.get(code);
+    if (!found) throw new Error(`the small city has no ${code}`);
+    return found;
+  };
+  await putShapes(db, Object.entries(smallCityBoxes).map(([code, box]) => {
+    const geometry = boxOutline(box);
+    const [longitude, latitude] = labelPoint(geometry);
+    return { areaId: of(code).id, geometry, sourceDatum: 'wgs84', areaM2: Math.round(areaM2(geometry)), longitude, latitude };
+  }), day);
+  return of;
+}

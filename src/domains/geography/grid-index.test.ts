@@ -63,8 +63,8 @@ describe('nearest', () => {
 });
 
 test('random sets of small squares, overlapping or not', () => {
-  const square = tuple(integer({ min: 0, max: 40 }), integer({ min: 0, max: 40 }), integer({ min: 1, max: 9 }));
-  assert(property(array(square, { maxLength: 40 }), tuple(integer({ min: 0, max: 50 }), integer({ min: 0, max: 50 })), (squares, [x, y]) => {
+  const square = tuple(integer({ min: 0, max: 12 }), integer({ min: 0, max: 12 }), integer({ min: 1, max: 9 }));
+  assert(property(array(square, { maxLength: 60, size: 'max' }), tuple(integer({ min: 0, max: 20 }), integer({ min: 0, max: 20 })), (squares, [x, y]) => {
     const items = squares.map(([w, s, size], id): { id: number; polygon: Polygon } =>
       ({ id, polygon: { type: 'Polygon', coordinates: [[[w, s], [w + size, s], [w + size, s + size], [w, s + size], [w, s]]] } }));
     // Whole numbers fall on corners and edges: left and lower ones count.

@@ -4,6 +4,7 @@ import { grantAt, pathsFor, permits, type Actor } from '../../platform/actor.ts'
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
 import type { Database } from '../../platform/db.ts';
 import * as contract from './contract.ts';
+import { peopleTemplate, takePeople } from './import-people.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
 import { isAdministrator, isPermission, mayHoldTogether, permissions } from './rules/access.ts';
 import { isCommonPassword } from './rules/passwords.ts';
@@ -140,6 +141,12 @@ export const resetPassword = action(contract.resetPassword, async (ctx, { person
   await forgetFailures(ctx.db, failureKey(person.account));
   return { ended: await endSessions(ctx.db, { personId }) };
 });
+
+export const importPeople = action(contract.importPeople, async (ctx, { fileBase64, dryRun }) => {
+  ctx.about('people');
+  return takePeople(ctx, Buffer.from(fileBase64, 'base64'), dryRun);
+});
+export { peopleTemplate };
 
 export const units = reading(contract.units, async (ctx, { areaId, kind, text }) => ({ items: await listUnits(ctx.db, { areaId, kind, text }) }));
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { withDatabase } from '../../../test/support/pg.ts';
 import { permits } from '../../platform/actor.ts';
 import { actorOf, signIn, signOut } from './http.ts';
-import { from, said, testCity } from './test-world.ts';
+import { from, said, testCity } from '../../../test/support/identity-city.ts';
 
 describe('signing in', () => {
   test('the printed people sign in and are what their posts say', () => withDatabase(async (database) => {

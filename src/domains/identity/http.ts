@@ -7,7 +7,7 @@ import type { Database } from '../../platform/db.ts';
 import { signOut as signOutAction } from './actions.ts';
 import * as contract from './contract.ts';
 import { passwordMatches } from './passwords.ts';
-import { countFailure, findSession, findSignIn, forgetFailures, startSession, sweepFailures, touchSession, type GrantRow, type SignInFacts } from './store/sessions.ts';
+import { countFailure, findSession, findSignIn, forgetFailures, livingSessions, startSession, sweepFailures, touchSession, type GrantRow, type SignInFacts } from './store/sessions.ts';
 import { brake, networkOf, turns } from './throttle.ts';
 import { failureKey, isTokenShaped, newToken, tokenHashOf } from './token.ts';
 
@@ -50,8 +50,21 @@ export function signOut(house: House, actor: Actor, everywhere: boolean): Promis
 
 /** Asked for every request and never kept: what was revoked is gone with the next one. Null: no living session. */
 export async function actorOf(db: Kysely<Database>, token: string, from: From): Promise<SignedInActor | null> {
-  if (!isTokenShaped(token)) return null;
-  const tokenHash = tokenHashOf(token);
+  return isTokenShaped(token) ? bySession(db, tokenHashOf(token), from) : null;
+}
+
+/** The same for a stream, which remembers the session and not the token. */
+export function actorOfSession(db: Kysely<Database>, sessionId: string, from: From): Promise<SignedInActor | null> {
+  return bySession(db, Buffer.from(sessionId, 'hex'), from);
+}
+
+/** Sessions among these that live no more; one read for all streams of a process. */
+export async function endedAmong(db: Kysely<Database>, sessionIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const living = new Set((await livingSessions(db, sessionIds.map((id) => Buffer.from(id, 'hex')))).map((hash) => hash.toString('hex')));
+  return new Set(sessionIds.filter((id) => !living.has(id)));
+}
+
+async function bySession(db: Kysely<Database>, tokenHash: Buffer, from: From): Promise<SignedInActor | null> {
   const row = await findSession(db, tokenHash);
   if (!row) return null;
   if (row.stale) await touchSession(db, tokenHash);

@@ -11,6 +11,7 @@ import { evaluationOf } from './rules/evaluation.ts';
 import { fold, type Step } from './rules/case.ts';
 import { tick } from './rules/clocks.ts';
 import { disputeLevels, type DisputeLevel } from './rules/steps.ts';
+import { readDigest } from './store/due.ts';
 import { countDuplicate, findCase, insertCase, lockPair, unknownPhotos } from './store/write.ts';
 import { askerOf, maySee } from './who.ts';
 import { take, termsOf } from './taking.ts';
@@ -78,7 +79,7 @@ export const accept = action(contract.accept, (ctx, input) => take(ctx, 'accept'
   if (verifierId !== null && verifierId === loaded.reporterPersonId) return refuse('incidents/verifier-is-reporter');
   if (verifierId !== null && (await personName(ctx.db, verifierId)) === undefined) return refuse('incidents/person-unknown');
   if (verifierId === null && facts.needsVerification && (found?.verification ?? true)) {
-    verifierId = await workerFor(ctx, loaded.areaId, loaded.reporterPersonId === null ? [] : [loaded.reporterPersonId]);
+    verifierId = await workerFor(ctx, loaded.areaPath, loaded.reporterPersonId === null ? [] : [loaded.reporterPersonId]);
   }
   return {
     detail: { named: verifierId !== null },
@@ -151,7 +152,7 @@ export const handle = action(contract.handle, (ctx, input) => take(ctx, 'handle'
 
 export const deliver = action(contract.deliver, (ctx, input) => take(ctx, 'deliver', input, async ({ loaded }) => {
   const busy = [...loaded.folded.handledBy, ctx.actor.personId ?? 0, loaded.reporterPersonId ?? 0];
-  const checkerId = await workerFor(ctx, loaded.areaId, busy);
+  const checkerId = await workerFor(ctx, loaded.areaPath, busy);
   const result = resultOf(input);
   return {
     detail: { ...result.detail, named: checkerId !== null }, data: { ...result.data, checkerId }, note: input.result,
@@ -196,6 +197,8 @@ export const message = action(contract.message, (ctx, input) => take(ctx, 'messa
 export const escalate = action(contract.escalate, (ctx, input) => take(ctx, 'escalate', input, () => ({ note: input.reason })));
 export const consent = action(contract.consent, (ctx, input) => take(ctx, 'consent', input, () => ({ detail: { agreed: input.agreed }, data: { agreed: input.agreed } })));
 
+export const digestRead = action(contract.digestRead, async (ctx, { at }) => ({ read: await readDigest(ctx.db, ctx.actor.personId ?? 0, at) }));
+
 type Spot = { area: AreaRef; address: string; longitude: number | null; latitude: number | null };
 
 async function placeOf(ctx: Ctx, place: { areaId: number; address: string } | { longitude: number; latitude: number; datum: 'wgs84' | 'gcj02' }): Promise<Spot | Refusal> {
@@ -213,9 +216,10 @@ async function photosKnown(ctx: Ctx, photos: readonly string[]): Promise<Refusal
   return missing === undefined ? null : refuse('incidents/photo-unknown', { hash: missing.slice(0, 12) });
 }
 
-/** A grid worker of the place who is none of these; the one with the least waiting for him. */
-async function workerFor(ctx: Ctx, areaId: number, except: readonly number[]): Promise<number | null> {
-  const workers = await gridWorkersOf(ctx.db, areaId, { on: dayOf(ctx.now), except });
+/** A grid worker of the place who is none of these: of the smallest area first, as `identity` orders them. */
+async function workerFor(ctx: Ctx, areaPath: string, except: readonly number[]): Promise<number | null> {
+  const areaIds = areaPath.split('.').filter((part) => part !== '').map(Number).reverse();
+  const workers = await gridWorkersOf(ctx.db, areaIds, dayOf(ctx.now), except);
   return workers[0]?.personId ?? null;
 }
 

@@ -195,5 +195,20 @@ export const storyByNumber = query({
   input: z.object({ number: z.string().max(20) }), output: story,
 });
 
+export const digest = query({
+  domain: 'incidents', name: 'digest', permission: 'signedIn', summary: 'What fell due since the caller last looked: one message, never three thousand',
+  input: z.object({}),
+  output: z.object({ at: z.iso.datetime().nullable(), cases: z.array(z.object({ caseId: z.uuid(), number: z.string(), kind: z.string(), dueAt: z.string() })) }),
+});
+export const digestRead = command({
+  domain: 'incidents', name: 'digestRead', permission: 'signedIn', summary: 'The message was read, up to its moment',
+  input: z.object({ at: instant }), output: z.object({ read: z.int() }), refusals: [],
+});
+export const inbox = query({
+  domain: 'incidents', name: 'inbox', permission: 'incidents.read', summary: 'Open and late cases of each of the six steps, for the tabs of the board',
+  input: z.object({ areaId: rowId.optional() }),
+  output: z.object({ steps: z.array(z.object({ step: z.int(), open: z.int(), late: z.int() })), late: z.int() }),
+});
+
 export const disputeLevel = z.enum(disputeLevels);
-export const queries = { board, case: getCase, history, counts, map, mine, suggestion, similar, story: storyByNumber } as const;
+export const queries = { board, case: getCase, history, counts, map, mine, suggestion, similar, story: storyByNumber, digest, inbox } as const;

@@ -1,16 +1,17 @@
-import { reading } from '../../platform/action.ts';
-import { isRefusal } from '../../platform/core/refusal.ts';
+import type { z } from 'zod';
+import { reading, type ReadCtx } from '../../platform/action.ts';
+import { absent, isRefusal } from '../../platform/core/refusal.ts';
 import { pathsFor } from '../../platform/actor.ts';
 import { classIndex, suggestUnits } from '../dispatch/actions.ts';
 import { areaIndex } from '../geography/actions.ts';
-import { absent } from '../../platform/core/refusal.ts';
 import { queries } from './contract.ts';
 import { measures, type CountsRow, type Measure } from './contract-shapes.ts';
 import { detailOf, findVisible, historyOf, storyOf } from './case-view.ts';
 import { classesBelow, decorate, mineBy, periodOf, scopeOf, whyMine } from './reads.ts';
 import { stepOf } from './rules/steps.ts';
 import { countBy, loadByUnit, stepsOf, unitNames, type CountedRow } from './store/detail.ts';
-import { countCases, listCases, pointsOf, reportsOf, similarTo, waitingFor } from './store/read.ts';
+import { unreadDigest } from './store/due.ts';
+import { countByState, countCases, listCases, pointsOf, reportsOf, similarTo, waitingFor, type Filter } from './store/read.ts';
 import { formulaVersion } from './store/measures.ts';
 import { findCase } from './store/write.ts';
 
@@ -105,7 +106,7 @@ export const suggestion = reading(queries.suggestion, async (ctx, input) => {
     classCode: loaded.folded.class, areaPath: loaded.areaPath, text: loaded.description, at: ctx.now, disputeLevel: loaded.folded.disputeLevel,
     returnedBy: returned, loadByUnit: load, language: ctx.actor.language,
   });
-  return { units: units.map((unit) => ({ ...unit, open: load.get(unit.unit.id) ?? 0 })) };
+  return { units: units.map((unit) => ({ ...unit, reasons: unit.reasons.map(({ code, text }) => ({ code, text })), open: load.get(unit.unit.id) ?? 0 })) };
 });
 
 export const similar = reading(queries.similar, async (ctx, input) => {
@@ -121,10 +122,19 @@ export const story = reading(queries.story, async (ctx, input) => {
   return loaded ? storyOf(ctx, loaded) : absent('incidents/case-unknown');
 });
 
-type Ctx = Parameters<typeof board.run>[0];
-type FilterInput = Parameters<typeof map.run>[1];
+export const digest = reading(queries.digest, async (ctx) => {
+  const found = await unreadDigest(ctx.db, ctx.actor.personId ?? 0);
+  return { at: found?.at.toISOString() ?? null, cases: found?.cases ?? [] };
+});
 
-async function filterOf(ctx: Ctx, input: Omit<FilterInput, 'limit'>) {
+export const inbox = reading(queries.inbox, async (ctx, input) => {
+  const { within, areaPath } = await scopeOf(ctx, input.areaId);
+  const rows = await countByState(ctx.db, { within, areaPath }, ctx.now);
+  const steps = [1, 2, 3, 4, 5, 6].map((step) => rows.filter((row) => stepOf[row.state] === step).reduce((sum, row) => ({ step, open: sum.open + row.open, late: sum.late + row.late }), { step, open: 0, late: 0 }));
+  return { steps, late: steps.reduce((sum, step) => sum + step.late, 0) };
+});
+
+async function filterOf(ctx: ReadCtx, input: Omit<z.output<typeof queries.map.input>, 'limit'>): Promise<Filter> {
   const { within, areaPath } = await scopeOf(ctx, input.areaId);
   const measure = measures.find((one) => one === input.measure);
   const period = periodOf(input);
@@ -137,7 +147,7 @@ async function filterOf(ctx: Ctx, input: Omit<FilterInput, 'limit'>) {
   };
 }
 
-async function lastWord(db: Ctx['db'], caseId: string): Promise<string | null> {
+async function lastWord(db: ReadCtx['db'], caseId: string): Promise<string | null> {
   const step = (await stepsOf(db, caseId)).findLast((one) => one.action === 'urge' || one.action === 'message' || one.action === 'supervise');
   return step ? (step.data.text ?? step.note) || null : null;
 }

@@ -1,4 +1,4 @@
-import type { Ctx } from '../../platform/action.ts';
+import type { Ctx, ReadCtx } from '../../platform/action.ts';
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
 import { classByCode, currentCalendar, defaultHandling } from '../dispatch/actions.ts';
 import { apply, factsOf, type CaseState, type Step, type StepData } from './rules/case.ts';
@@ -34,7 +34,7 @@ export async function take(
   const grant = postFor(ctx.actor, loaded, asker);
   ctx.about(`case:${loaded.id}`, grant);
   if (input.revision !== undefined && input.revision !== loaded.revision) {
-    return refuse('incidents/moved-meanwhile', { state: loaded.folded.state, revision: loaded.revision }, 'overtaken');
+    return refuse('incidents/moved-meanwhile', { state: `@incidents.state.${loaded.folded.state}`, revision: loaded.revision }, 'overtaken');
   }
   const terms = await termsOf(ctx, loaded.folded.class);
   const facts = factsOf(loaded.folded, { ...terms, duplicates: loaded.duplicates }, ctx.now);
@@ -75,7 +75,7 @@ export async function take(
   return { caseId: loaded.id, number: loaded.number, state: after.state, revision: seq };
 }
 
-export async function termsOf(ctx: Pick<Ctx, 'db'>, code: string | null) {
+export async function termsOf(ctx: Pick<ReadCtx, 'db'>, code: string | null) {
   const found = code === null ? undefined : await classByCode(ctx.db, code);
   return {
     settleable: found?.settleable ?? false, evidencePhotos: found?.evidencePhotos ?? 0, verification: found?.verification ?? true,

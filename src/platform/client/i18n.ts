@@ -29,7 +29,7 @@ export function useLanguage(): Language {
 
 type Values = Readonly<Record<string, string | number>>;
 /** Dotted keys of a catalogue. */
-export type Key<W> = { [K in keyof W & string]: W[K] extends string ? K : `${K}.${Key<W[K]>}` }[keyof W & string];
+export type Key<W> = { [K in keyof W & (string | number)]: W[K] extends string ? `${K}` : `${K}.${Key<W[K]>}` }[keyof W & (string | number)];
 export type Say<W extends Words> = (key: Key<W>, values?: Values) => string;
 
 /** The sentences of one catalogue, by keys that the compiler knows. The catalogue itself must be in `startWords`. */

@@ -47,6 +47,13 @@ describe('what is wrong is measured and placed', () => {
     expect(gaps[0]?.where && pointInPolygon([116.01, 36.005], gaps[0].where)).toBe(false);
   });
 
+  test('a gap inside a hole of another gap is one of its own', () => {
+    const ring: Polygon = { type: 'Polygon', coordinates: [...box(116.005, 36.002, 116.015, 36.008).coordinates, ...box(116.009, 36.004, 116.011, 36.006).coordinates] };
+    const { gaps, gapAreaM2 } = gapsAndOverlaps(village, [child('ring', ring)], 1);
+    expect(gaps.map(({ where }) => pointInPolygon([116.01, 36.005], where))).toEqual([false, true]);
+    expect((gapAreaM2 + areaM2(ring)) / areaM2(village)).toBeCloseTo(1, 6);
+  });
+
   test('an overlap, named by both', () => {
     const { overlaps, gaps } = gapsAndOverlaps(village, [child('left', box(116, 36, 116.012, 36.01)), child('right', right)], 1);
     expect(gaps).toEqual([]);

@@ -108,7 +108,7 @@ const minuteMs = 60_000;
 function moveBy(from: Date, minutes: number, unit: Duration['unit'], calendar: Calendar): Due {
   if (clockOf(unit) === 'working') return due(addWorkingMinutes(from, minutes, calendar));
   const moved = wallDue(from, minutes);
-  return unit === 'naturalDays' && minutes > 0 ? due(closeOfBusiness(moved.dueAt, calendar)) : moved;
+  return unit === 'naturalDays' ? due(closeOfBusiness(moved.dueAt, calendar)) : moved;
 }
 
 /** In order, clipped to [start, end], each without what an earlier one covers. A pause that reaches past `end` still stands: `to` is null. */

@@ -14,6 +14,7 @@ describe('a sound shape has no problems', () => {
     ['with points repeated and points on straight lines', polygon([[0, 0], [0, 0], [2, 0], [4, 0], [4, 4], [4, 4], [0, 4], [0, 0]])],
     ['with a hole', polygon(box(0, 0, 4, 4), box(1, 1, 2, 2))],
     ['with a hole that touches the border in a point', polygon(box(0, 0, 4, 4), [[0, 2], [1, 1], [1, 3], [0, 2]])],
+    ['with a hole that touches the upper right corner', polygon(box(0, 0, 4, 4), [[4, 4], [2, 3], [3, 2], [4, 4]])],
     ['two parts that share a border', { type: 'MultiPolygon', coordinates: [[box(0, 0, 1, 1)], [box(1, 0, 2, 1)]] }],
     ['an island in a hole', { type: 'MultiPolygon', coordinates: [[box(0, 0, 9, 9), box(1, 1, 8, 8)], [box(3, 3, 5, 5)]] }],
   ] satisfies [string, Shape][])('%s', (_what, of) => {

@@ -2,7 +2,7 @@
 export type Refusal = {
   /** `<domain>/<reason>`; the key of its sentence in the word catalogues. */
   readonly refused: string;
-  /** Values for the placeholders of the sentence; no personal data. */
+  /** Values for the placeholders of the sentence, `@key` for a word of the catalogue; no personal data. */
   readonly params: RefusalParams;
   readonly nature: Nature;
 };

@@ -67,6 +67,22 @@ describe('a tiling', () => {
     }
   });
 
+  test('of any star, however spiky, is still one', () => {
+    const spikes = array(double({ min: 0.12, max: 1, noNaN: true }), { minLength: 5, maxLength: 14 });
+    assert(property(spikes, integer({ min: 0, max: 1e9 }), (radii, number) => {
+      const ring = radii.map((radius, index): Position => {
+        const angle = (2 * Math.PI * index) / radii.length;
+        return [116 + 0.05 * radius * Math.cos(angle), 36 + 0.05 * radius * Math.sin(angle)];
+      });
+      const star: Polygon = { type: 'Polygon', coordinates: [[...ring, ...ring.slice(0, 1)]] };
+      const parts = tile(star, { weights: Array.from({ length: 10 }, () => 1), seed: number, spacingMetres: 120 });
+      expect(area(parts) / areaM2(star)).toBeCloseTo(1, 9);
+      expect(parts.flatMap((part) => polygonProblems(part))).toEqual([]);
+      // The star's own edges are kilometres long and rounded to half a centimetre.
+      expect(gapsAndOverlaps(star, parts.map((part, id) => ({ id, shape: part })), 60)).toMatchObject({ overlaps: [], gaps: [], outsideParent: [] });
+    }), { seed, numRuns: 60 });
+  });
+
   test('says what it cannot do', () => {
     const withHole: Polygon = { type: 'Polygon', coordinates: [...horseshoe.coordinates, ...village.coordinates] };
     expect(() => tile(withHole, { weights: [1, 1], seed: 1, spacingMetres: 60 })).toThrow('without holes');

@@ -186,3 +186,17 @@ export async function dayFromToday(db: Db, days: number): Promise<string> {
   const { rows } = await sql<{ day: string }>`select (identity.today() + ${days}::int) as day`.execute(db);
   return rows[0]?.day ?? '';
 }
+
+export type ImportedPerson = { id: number; account: string; name: string; phone: string; managed: boolean; seen: boolean };
+
+/** People of these accounts in any case, locked in the order of their ids so that two imports cannot hold each other up. */
+export async function lockAccounts(db: Db, accounts: readonly string[], managePaths: readonly string[]): Promise<ImportedPerson[]> {
+  const wanted = sql`lower(p.account) in (select lower(one) from unnest(${accounts}::text[]) as one)`;
+  await sql`select from identity.person p where ${wanted} order by p.id for update`.execute(db);
+  const { rows } = await sql<ImportedPerson>`
+    select p.id, p.account, p.name, p.phone, ${isManaged(sql`p.id`, managePaths)} as managed,
+      exists (select from identity.post o join geography.area_facts a on a.id = o.area_id
+              where o.person_id = p.id and ${stillHeld} and ${within(sql`a.path`, managePaths)}) as seen
+    from identity.person p where ${wanted}`.execute(db);
+  return rows;
+}

@@ -101,6 +101,13 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow
   return rows[0];
 }
 
+export async function livingSessions(db: Db, tokenHashes: readonly Buffer[]): Promise<Buffer[]> {
+  const { rows } = await sql<{ hash: Buffer }>`
+    select s.token_hash as hash from identity.session s join identity.person p on p.id = s.person_id
+    where s.token_hash = any(${[...tokenHashes]}::bytea[]) and s.ended_at is null and s.expires_at > now() and s.last_seen_at + s.may_idle > now() and p.state = 'active'`.execute(db);
+  return rows.map((row) => row.hash);
+}
+
 /** At most one write a minute for each session, whoever of several requests comes first. */
 export async function touchSession(db: Db, tokenHash: Buffer): Promise<void> {
   await sql`update identity.session set last_seen_at = now() where token_hash = ${tokenHash} and last_seen_at < now() - interval '1 minute'`.execute(db);

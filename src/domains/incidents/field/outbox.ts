@@ -127,7 +127,8 @@ async function anew(item: Waiting, change: Pick<Partial<Waiting>, 'sayWhen' | 'p
 
 /** The person wants a refused one tried as it is, or one that nobody signed sent in his own name. */
 export async function tryAgain(item: Waiting, personId: number | null): Promise<void> {
-  await anew(item, { personId });
+  if (item.state === 'refused') await anew(item, { personId });
+  else await device.waiting.update(item.id, { personId });
   await flush('now');
 }
 

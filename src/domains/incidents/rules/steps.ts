@@ -243,10 +243,10 @@ export const moves: Record<StepAction, Move> = {
  */
 export function judge(action: StepAction, facts: Facts, asker: Asker, detail: Detail = {}): State | Refusal {
   const move = moves[action];
-  if (!move.by.some((party) => asker.parties.includes(party))) return refuse('incidents/not-yours', { action }, 'forbidden');
-  if (!move.from.includes(facts.state)) return refuse('incidents/step-not-allowed', { action, state: facts.state });
+  if (!move.by.some((party) => asker.parties.includes(party))) return refuse('incidents/not-yours', {}, 'forbidden');
+  if (!move.from.includes(facts.state)) return refuse('incidents/step-not-allowed', { action: `@incidents.action.${action}`, state: `@incidents.state.${facts.state}` });
   const problem = move.unless?.(facts, asker, detail) ?? null;
-  if (problem) return refuse(`incidents/${problem}`, { action });
+  if (problem) return refuse(`incidents/${problem}`);
   return move.to(facts, detail);
 }
 

@@ -89,6 +89,14 @@ export async function countCases(db: Db, filter: Filter, now: Date, most = 10_00
   return rows[0]?.n ?? 0;
 }
 
+/** Cases by state, as the tabs of the board count them: those that have not ended, and the closed ones still to evaluate. */
+export async function countByState(db: Db, filter: Filter, now: Date): Promise<{ state: State; open: number; late: number }[]> {
+  const { rows } = await sql<{ state: State; open: number; late: number }>`
+    select i.state, count(*)::int as open, (count(*) filter (where i.due_at < ${now} and not i.due_paused))::int as late
+    from incidents.incident i where ${whereOf(filter, now)} and i.state not in ('declined', 'merged', 'evaluated') group by i.state`.execute(db);
+  return rows;
+}
+
 export async function pointsOf(db: Db, filter: Filter, limit: number, now: Date): Promise<ListedCase[]> {
   const { rows } = await sql<ListedCase>`
     select ${listed} from incidents.incident i where ${whereOf(filter, now)} and i.longitude is not null and i.state <> all(${[...ended]}::text[])

@@ -1,11 +1,13 @@
+import { photoSigner } from '../../src/platform/photo-signer.ts';
 import { sql } from 'kysely';
-import type { TestDatabase } from '../../../test/support/pg.ts';
-import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from '../../platform/action.ts';
-import { anonymous } from '../../platform/actor.ts';
-import type { Command, Query } from '../../platform/core/contract.ts';
-import { silentLog } from '../../platform/log.ts';
-import { seedPeople, type DemoAccount, type DemoPeople } from './example.ts';
-import { actorOf, signIn, type SignedInActor } from './http.ts';
+import type { TestDatabase } from './pg.ts';
+import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from '../../src/platform/action.ts';
+import { anonymous } from '../../src/platform/actor.ts';
+import type { Command, Query } from '../../src/platform/core/contract.ts';
+import { silentLog } from '../../src/platform/log.ts';
+import { photoSigner } from '../../src/platform/photo-signer.ts';
+import { seedPeople, type DemoAccount, type DemoPeople } from '../../src/domains/identity/example.ts';
+import { actorOf, signIn, type SignedInActor } from '../../src/domains/identity/http.ts';
 
 // A small city for this domain's own tests: two townships, the first with three communities of two grids each.
 
@@ -46,7 +48,7 @@ export async function testCity({ db, ownerDb }: TestDatabase): Promise<TestCity>
     return state % below;
   };
   const demo = await seedPeople(db, { cityId: 1, countyId: 2, townshipId: 3, communities }, { randomBelow });
-  const house: House = { db, log: silentLog, published: () => undefined };
+  const house: House = { db, log: silentLog, published: () => undefined, signPhoto: photoSigner('a test') };
   const passwordOf = (account: string): string => {
     const found = demo.accounts.find((one: DemoAccount) => one.account === account);
     if (!found) throw new Error(`${account} does not sign in.`);

@@ -1,0 +1,50 @@
+import { readProcessConfig, type Config, type Secrets } from '../platform/config.ts';
+import { StartError } from '../platform/start-error.ts';
+import { version } from './version.ts';
+
+// The command line. Each command is a file that is loaded only when it is called: `--help` needs no database driver.
+
+type Command = { readonly summary: string; readonly run: (args: readonly string[], config: Config, secrets: Secrets) => Promise<void> };
+
+const commands: Readonly<Record<string, Command>> = {
+  start: { summary: '演示：空数据目录时先生成演示乡镇，再启动 (what npm start does)', run: async (args, ...ground) => (await import('./cli/start.ts')).start(args, ...ground) },
+  serve: { summary: '启动服务，不生成演示数据 (serve what setup made)', run: async (args, ...ground) => (await import('./cli/start.ts')).serveOnly(args, ...ground) },
+  setup: { summary: '正式使用的空安装：区划、三名管理员、默认类别与日历 (an empty installation for real use)', run: async (args, ...ground) => (await import('./cli/setup.ts')).setup(args, ...ground) },
+  demo: { summary: '在空数据库中生成演示乡镇 (the demo township)', run: async (args, ...ground) => (await import('./cli/demo.ts')).demo(args, ...ground) },
+  import: { summary: '导入区划、网格、人员或类别文件 (divisions, grids, people or classes from a file)', run: async (args, ...ground) => (await import('./cli/import.ts')).importFile(args, ...ground) },
+  replay: { summary: '按真实时间重放来信文件 (citizens\' messages at their real times)', run: async (args, ...ground) => (await import('./cli/replay.ts')).replay(args, ...ground) },
+};
+
+/** Named in docs and scripts, built by later issues; they say so instead of pretending. */
+const later = ['index', 'points', 'audit', 'backup', 'restore', 'bench', 'chaos', 'sim', 'nightly'];
+
+const help = `Jingwei 经纬 ${version}
+
+  npx jingwei <command> [options]
+
+${Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`).join('\n')}
+
+  not in this version yet / 本版本尚未提供: ${later.join(' ')}
+
+  PORT (8080)  HOST (127.0.0.1)  JINGWEI_DATA (./var)  DATABASE_URL (空：内置数据库)  JINGWEI_SHARED (../shared)
+  退出码 exit codes: 0 完成 done, 1 拒绝或失败 refused or failed, 2 用法错误 wrong usage
+`;
+
+async function main(): Promise<void> {
+  const [name, ...args] = process.argv.slice(2);
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') { process.stdout.write(help); return; }
+  if (name === '--version' || name === '-v') { process.stdout.write(`${version}\n`); return; }
+  if (later.includes(name)) throw new StartError('cli/later', `本版本还没有“${name}”命令。 The command "${name}" is not in this version yet.`);
+  const command = commands[name];
+  if (!command) throw new StartError('cli/unknown', `没有“${name}”命令，用 npx jingwei --help 查看。 There is no command "${name}"; see npx jingwei --help.`, 2);
+  const read = readProcessConfig();
+  if (!read.ok) throw new StartError('cli/config', read.sentences.join('\n'), 2);
+  await command.run(args, read.config, read.secrets);
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof StartError;
+  const usage = error instanceof TypeError && String(Reflect.get(error, 'code')).startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(`${known || usage ? error.message : error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  process.exitCode = known ? error.exitCode : usage ? 2 : 1;
+});

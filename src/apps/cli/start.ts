@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { Config, Secrets } from '../../platform/config.ts';
+import { StartError } from '../../platform/start-error.ts';
+import { buildWeb } from '../../../scripts/build-web.ts';
+import { serve, type Ground } from '../server.ts';
+import { root } from '../version.ts';
+import { printAccounts, seedDemo } from '../demo.ts';
+
+const line = (text: string): void => { process.stdout.write(`${text}\n`); };
+
+/** `npm start`: builds the pages where they changed, makes the demo in an empty database, serves until told to stop. */
+export async function start(_args: readonly string[], config: Config, secrets: Secrets): Promise<void> {
+  await run(config, secrets, async (ground) => {
+    if (await isEmpty(ground)) await seedDemo(ground, config, line);
+  });
+}
+
+/** `jingwei serve`: the same without a demo; an empty database is a mistake that is said. */
+export async function serveOnly(_args: readonly string[], config: Config, secrets: Secrets): Promise<void> {
+  await run(config, secrets, async (ground) => {
+    if (await isEmpty(ground)) throw new StartError('start/empty', '数据库是空的：正式使用请先运行 npx jingwei setup，演示请用 npm start。 The database is empty: run npx jingwei setup first, or npm start for the demo.');
+  });
+}
+
+async function run(config: Config, secrets: Secrets, prepare: (ground: Ground) => Promise<void>): Promise<void> {
+  await buildWeb(root, line);
+  const running = await serve(config, secrets, line, {}, prepare);
+  line('');
+  line(`  Jingwei 经纬  ${running.url}`);
+  line(`  指挥台 desk   ${running.url}/`);
+  line(`  手机端 phone  ${running.url}/m/`);
+  line(`  居民上报      ${running.url}/m/report`);
+  line('');
+  await printAccounts(config, line);
+  line('  按 Ctrl+C 停止 (Ctrl+C stops it)');
+  const stop = once(async () => {
+    // Whatever hangs, the process is gone within ten seconds; the database looks after itself.
+    setTimeout(() => process.exit(1), 9_500).unref();
+    await running.stop();
+    process.exit(0);
+  });
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+async function isEmpty({ open: { db } }: Ground): Promise<boolean> {
+  const { rows } = await sql<{ empty: boolean }>`select not exists (select from geography.area_facts) as empty`.execute(db);
+  return rows[0]?.empty ?? true;
+}
+
+function once(work: () => Promise<void>): () => void {
+  let begun = false;
+  return () => {
+    if (begun) return;
+    begun = true;
+    void work();
+  };
+}

@@ -1,0 +1,16 @@
+import type { Operation } from '../platform/core/contract.ts';
+import * as audit from '../domains/audit/contract.ts';
+import * as dispatch from '../domains/dispatch/contract.ts';
+import * as geography from '../domains/geography/contract.ts';
+import * as identity from '../domains/identity/contract.ts';
+import * as incidents from '../domains/incidents/contract.ts';
+
+export { signIn } from '../domains/identity/contract.ts';
+
+/** Every operation that a contract declares; OpenAPI is made from this list. */
+export const declared: readonly Operation[] = [geography, identity, dispatch, incidents, audit]
+  .flatMap((module): unknown[] => Object.values(module)).filter(isOperation);
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'kind' in value && (value.kind === 'command' || value.kind === 'query') && 'permission' in value;
+}

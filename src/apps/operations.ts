@@ -1,0 +1,26 @@
+import type { BoundCommand, BoundQuery } from '../platform/action.ts';
+import type { Bound } from '../platform/http.ts';
+import * as audit from '../domains/audit/actions.ts';
+import * as dispatch from '../domains/dispatch/actions.ts';
+import * as geography from '../domains/geography/actions.ts';
+import * as identity from '../domains/identity/actions.ts';
+import * as incidents from '../domains/incidents/actions.ts';
+import * as incidentQueries from '../domains/incidents/queries.ts';
+import * as contracts from './contracts.ts';
+
+/** Everything that is bound to a declaration, whatever else an actions file exports. */
+export const operations: readonly Bound[] = [geography, identity, dispatch, incidents, incidentQueries, audit]
+  .flatMap((module): unknown[] => Object.values(module))
+  .filter(isBound)
+  // Sign-in is served beside the door (identity/http.ts), because a refused try must stay counted.
+  .filter((bound) => bound.operation !== contracts.signIn);
+
+function isBound(value: unknown): value is BoundCommand | BoundQuery {
+  return typeof value === 'object' && value !== null && 'operation' in value && 'run' in value;
+}
+
+/** Declared but not bound: a promise that nobody keeps. The server does not start with one. */
+export function unkept(): string[] {
+  const bound = new Set(operations.map(({ operation }) => operation));
+  return contracts.declared.filter((operation) => operation !== contracts.signIn && !bound.has(operation)).map((operation) => `${operation.domain}.${operation.name}`);
+}

@@ -1,0 +1,196 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import staticFiles from '@fastify/static';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import type { House } from '../platform/action.ts';
+import { openDb, type OpenDb } from '../platform/db.ts';
+import type { Config, Secrets } from '../platform/config.ts';
+import { openFiles } from '../platform/files.ts';
+import { cookieOf, languageOf, openWeb, sessionCookie } from '../platform/http.ts';
+import { inputProblem } from '../platform/problem.ts';
+import { openLive } from '../platform/live.ts';
+import { createLog, errorFields, type Log } from '../platform/log.ts';
+import { migrate } from '../platform/migrate.ts';
+import { openapiOf } from '../platform/openapi.ts';
+import { photoSigner } from '../platform/photo-signer.ts';
+import { openPostgres, type Postgres } from '../platform/postgres.ts';
+import { makeSay } from '../platform/say.ts';
+import { ensureSecrets } from '../platform/secrets.ts';
+import { StartError } from '../platform/start-error.ts';
+import { actorOf, actorOfSession, endedAmong, signIn } from '../domains/identity/http.ts';
+import { peopleTemplate } from '../domains/identity/sheet.ts';
+import { sweepClocks, sweepProvisional } from '../domains/incidents/jobs.ts';
+import { declared } from './contracts.ts';
+import { operations, unkept } from './operations.ts';
+import { root, version } from './version.ts';
+import { allWords } from './words.ts';
+
+
+/** The database, migrated, and what every process of Jingwei needs beside it. */
+export type Ground = { readonly postgres: Postgres; readonly open: OpenDb; readonly house: House; readonly log: Log; readonly signingKey: string; readonly stop: () => Promise<void> };
+
+export async function openGround(config: Config, secrets: Secrets, say: (line: string) => void = () => undefined): Promise<Ground> {
+  const log = createLog({ level: config.logLevel });
+  const postgres = await openPostgres({ databaseUrl: secrets.databaseUrl, dataDir: config.dataDir, log, onProgress: say });
+  try {
+    const migrated = await migrate(postgres.ownerUrl, path.join(root, 'migrations'), log);
+    if (migrated.applied.length > 0) say(`数据库已升级：${migrated.applied.length} 项`);
+    const { files: signingKey = '' } = await ensureSecrets(config.dataDir, ['files']);
+    const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, log });
+    const house: House = { db: open.db, log, signPhoto: photoSigner(signingKey), published: () => undefined };
+    return { postgres, open, house, log, signingKey, stop: async () => { await open.close(); await postgres.stop(); } };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+export type Running = { readonly url: string; readonly stop: () => Promise<void> };
+export type ServeOptions = { readonly injectedClock?: boolean; readonly sweep?: boolean };
+
+/** Serves on the address of the configuration. Until everything is ready it answers 503, then as promised. */
+export async function serve(config: Config, secrets: Secrets, say: (line: string) => void = () => undefined, options: ServeOptions = {}, prepare: (ground: Ground) => Promise<void> = () => Promise.resolve()): Promise<Running> {
+  const missing = unkept();
+  if (missing.length > 0) throw new StartError('start/unkept', `These operations are declared but nothing performs them: ${missing.join(', ')}.`);
+  let handler = starting;
+  const server = createServer((request, response) => handler(request, response));
+  const url = await listen(server, config);
+  let ground: Ground | undefined;
+  try {
+    ground = await openGround(config, secrets, say);
+    await prepare(ground);
+    const running = await openApp(config, ground, options, (ready) => { handler = ready; return server; });
+    return { url, stop: running };
+  } catch (error) {
+    server.closeAllConnections();
+    server.close();
+    await ground?.stop();
+    throw error;
+  }
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+async function openApp(config: Config, ground: Ground, options: ServeOptions, onReady: (handler: Handler) => ReturnType<typeof createServer>): Promise<() => Promise<void>> {
+  const { open: { db }, log } = ground;
+  const catalogues = [allWords];
+  const say = makeSay(catalogues);
+  let published = (): void => undefined;
+  const house: House = { ...ground.house, published: () => published() };
+  const web = openWeb({
+    house, operations, say, injectedClock: options.injectedClock ?? false, findActor: (token, from) => actorOf(db, token, from),
+    serverFactory: (handler) => onReady(handler),
+  });
+  const { app } = web;
+  const live = openLive(web, {
+    db, log, permission: 'incidents.read', ended: (ids) => endedAmong(db, ids),
+    again: (actor) => (actor.sessionId === null ? Promise.resolve(null) : actorOfSession(db, actor.sessionId, { address: actor.address, language: actor.language })),
+  });
+  published = live.published;
+  openFiles(web, { db, folder: path.join(config.dataDir, 'files'), secret: ground.signingKey });
+
+  app.get('/api/health', async (_request, reply) => {
+    const { rows } = await sql<{ epoch: string }>`select epoch from platform.installation`.execute(db);
+    return reply.header('cache-control', 'no-store').send({ status: 'ok', version, epoch: rows[0]?.epoch });
+  });
+  const openapi = openapiOf(declared, version);
+  app.get('/openapi.json', (_request, reply) => reply.send(openapi));
+
+  app.post('/api/identity/sign-in', async (request, reply) => {
+    const language = languageOf(request);
+    const answer = await signIn(house, request.body ?? {}, { address: request.ip, language });
+    if (answer.kind === 'invalid') return reply.code(400).type('application/problem+json; charset=utf-8').send(inputProblem(answer.issues, language, say));
+    if (answer.kind === 'refused') return web.answerRefusal(reply, answer.refusal);
+    return setSession(request, reply, answer.output.token, answer.output.expiresAt).send(answer.output);
+  });
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/identity/sign-out') && reply.statusCode === 200 && cookieOf(request) !== null) void setSession(request, reply, '', new Date(0).toISOString());
+  });
+  app.get('/api/identity/people-template', async (request, reply) => {
+    const actor = await web.actorOf(request);
+    if (actor.personId === null) return web.answerRefusal(reply, { refused: 'platform/not-signed-in', params: {}, nature: 'unproven' });
+    return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').header('content-disposition', 'attachment; filename="people.xlsx"').send(await peopleTemplate());
+  });
+  servePages(app);
+  await app.ready();
+
+  const sweeper = options.sweep === false ? undefined : startSweeps(ground);
+  return async () => {
+    await sweeper?.();
+    live.close();
+    await app.close();
+    await ground.stop();
+  };
+}
+
+/** The clocks, once a second, one run at a time; a failed run is logged and the next one tries again. */
+function startSweeps({ open: { db }, log }: Ground): () => Promise<void> {
+  let current: Promise<unknown> = Promise.resolve();
+  let busy = false;
+  let runs = 0;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    runs += 1;
+    current = sweepClocks(db)
+      .then(async (fired) => {
+        if (fired > 0) log.info('deadlines passed unmet', { fired });
+        if (runs % 10 === 1) await sweepProvisional(db);
+      })
+      .catch((error: unknown) => log.error('clocks not swept', errorFields(error)))
+      .finally(() => { busy = false; });
+  }, 1_000);
+  return async () => {
+    clearInterval(timer);
+    await current;
+  };
+}
+
+function setSession(request: FastifyRequest, reply: FastifyReply, token: string, expiresAt: string): FastifyReply {
+  const secure = request.protocol === 'https' ? '; Secure' : '';
+  return reply.header('set-cookie', `${sessionCookie}=${token}; Path=/; HttpOnly; SameSite=Lax; Expires=${new Date(expiresAt).toUTCString()}${secure}`)
+    .header('cache-control', 'no-store').type('application/json; charset=utf-8');
+}
+
+/** The desk at `/`, the phone at `/m/`; an address that is no file is a page of theirs. */
+function servePages(app: ReturnType<typeof openWeb>['app']): void {
+  for (const [page, prefix] of [['field', '/m/'], ['desk', '/']] as const) {
+    const folder = path.join(root, 'dist', page);
+    if (!existsSync(path.join(folder, 'index.html'))) continue;
+    void app.register(async (scope) => {
+      await scope.register(staticFiles, {
+        root: folder, prefix, wildcard: false, index: ['index.html'], cacheControl: false, decorateReply: false,
+        setHeaders: (response, file) => { void response.header('cache-control', file.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache'); },
+      });
+      const html = readFileSync(path.join(folder, 'index.html'), 'utf8');
+      const send = (_request: FastifyRequest, reply: FastifyReply): FastifyReply => reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html);
+      if (page === 'field') {
+        scope.get('/m', (_request, reply) => reply.redirect('/m/'));
+        scope.get('/m/*', send);
+      } else {
+        // Addresses of the interface are never pages: what is not there is said as a problem.
+        scope.get('/*', (request, reply) => (/^\/(?:api|files)\//u.test(request.url) ? (reply.callNotFound(), reply) : send(request, reply)));
+      }
+    });
+  }
+}
+
+function starting(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': '2' });
+  response.end(JSON.stringify({ type: 'about:blank', title: 'platform/starting', status: 503, refused: 'platform/starting', detail: '系统正在启动，请稍候' }));
+}
+
+function listen(server: ReturnType<typeof createServer>, config: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE'
+      ? new StartError('start/port-in-use', `端口 ${config.port} 已被占用：可能另一个 Jingwei 正在运行，或请用 PORT 指定另一个端口。 Port ${config.port} is in use; perhaps another Jingwei is running, or choose another with PORT.`)
+      : error));
+    server.listen(config.port, config.host, () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : config.port;
+      resolve(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`);
+    });
+  });
+}

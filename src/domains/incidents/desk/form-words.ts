@@ -1,0 +1,36 @@
+import { words } from '../../../platform/core/words.ts';
+
+/** Forms of the steps: labels, and under each field why it is asked. */
+export const incidentsFormWords = words({
+  incidentsForms: {
+    label: {
+      note: '备注', reason: '理由', class: '类别', verifierId: '派谁核实', result: '结论', photos: '照片', intoCaseId: '合并到哪一件', leadUnitId: '主办单位', coUnitIds: '协办单位', participantUnitIds: '参加会商的单位', minutes: '会商纪要', ruleCode: '退回依据',
+      handled: '处置结果', lossAvoidedYuan: '避免损失（元）', lossMethod: '损失怎么算的', outcome: '调解结果', until: '挂起到哪天', workingDays: '延期几个工作日', level: '发哪种牌', text: '反馈内容', satisfied: '反映人是否满意', comment: '反映人怎么说', unitId: '喊话给谁', message: '说什么', agreed: '当事人愿意调解吗', progress: '进展', explain: '说明',
+    },
+    hint: {
+      acceptClass: '定了类别，时限和派遣单位才有依据；拿不准可以立案时再定。', verifier: '居民上报且要求现场核实的，派一名网格员去看；上报人自己不能核实。不派就直接进入待立案。', noPeople: '您的岗位看不到人员名单，受理后由社区安排核实。', decline: '反映人会看到这段话，写清楚为什么不立案、可以找哪里。', merge: '这一件停下来，跟着那一件一起办；可以撤销。', dispatch: '系统按分类、区域和层级推荐，理由写在下面；可以改。', co: '最多 8 个；主办单位负责到底。', triage: '退回两次以上，由各单位会商定责；定了就不能再退。', participants: '至少两个单位。', minutes: '写清楚谁参加、怎么定的。', rule: '退回必须引用一条规则；没有合适的规则就不能退回。', reasonSeen: '会记在办理经过里，各方都能看到。', deliver: '写办了什么、办到什么程度，核查的人照着看。', evidence: '这类事项要 {{n}} 张以上现场照片。', loss: '没有就不填；填了要写怎么算的。', lossMethod: '例如：按市价估算受损棚膜 30 亩。', suspension: '挂起期间不计时；到期自动恢复计时。', extension: '最多延两次，经指挥中心批准后生效。', approve: '批准后时限按新的算，办理经过里看得到。', refuse: '申请人会看到理由。', urge: '两小时内只能催一次，催办会提醒到承办人。', supervise: '牌只能往高发：黄、红、黑。', check: '办理人自己不能核查；不通过会退回返工。', feedback: '反映人会看到这段话。默认带出处置结果，改成说给反映人听的话。', rate: '替反映人登记回访结果，按原话记。', closeUnsatisfied: '反映人不满意：要么重开，要么写清楚为什么结案。', close: '结案后进入考核评价。', forceClose: '跳过后面的步骤直接结案，理由会被审计。', evaluate: '时限、返工、退回等事实会固定下来，不再改变。', reopen: '原来的办理经过和计时都保留，从派遣重新开始。', message: '卡点、巡防队和单位都可以喊；对方在手机上立即看到。', escalate: '院、村、乡镇逐级上交，不越级。', consent: '调解要当事人自愿；不愿意就结束调解，告知其他途径。', handle: '第一次保存就算开始处置，之后每次记一笔进展。', verify: '按现场看到的选；看不清选“无法确认”。',
+    },
+    choice: { yes: '愿意', no: '不愿意', satisfied: '满意', unsatisfied: '不满意' },
+    suggestion: { title: '推荐单位', none: '没有匹配的派遣规则，从下面选一个单位。', asLead: '选为主办', asCo: '加为协办', chosen: '主办', coChosen: '协办', open: '在办 {{n}} 件', failed: '推荐没有取到，可以直接选单位。' },
+    submit: { ctrlEnter: 'Ctrl + Enter 提交', required: '必填', kept: '已恢复上次没有提交的内容', discard: '清空', sent: '{{number}} 已{{action}}', tooLong: '最多 {{max}} 个字', tooShort: '至少 {{min}} 个字', wrong: '这里填得不对', needPhotos: '至少 {{n}} 张照片' },
+    moved: { title: '这件案件刚刚有变化', by: '{{who}} {{at}} 已{{action}}', hint: '已经取来最新情况，您填的内容还在。看一下，仍要做就再提交一次。', gone: '现在不能再{{action}}了。', unknown: '别人刚刚走了一步' },
+    pick: { unit: '选单位', units: '选单位，可多选', class: '选类别，可搜索', person: '选网格员', case: '按编号或内容找', rule: '选一条规则', none: '没有找到', date: '选日期' },
+    unitKind: { commandCentre: '指挥中心', department: '部门', team: '队伍', checkpoint: '卡点', committee: '村（居）委会' },
+  },
+}, {
+  incidentsForms: {
+    label: {
+      note: 'Note', reason: 'Reason', class: 'Class', verifierId: 'Who verifies', result: 'Result', photos: 'Photos', intoCaseId: 'Merge into', leadUnitId: 'Lead unit', coUnitIds: 'Co-handling units', participantUnitIds: 'Units taking part', minutes: 'Minutes', ruleCode: 'Rule cited',
+      handled: 'Result', lossAvoidedYuan: 'Loss avoided (yuan)', lossMethod: 'How the loss was reckoned', outcome: 'Outcome of mediation', until: 'Suspend until', workingDays: 'More working days', level: 'Card', text: 'Feedback', satisfied: 'Is the reporter satisfied', comment: 'What the reporter said', unitId: 'To whom', message: 'Message', agreed: 'Do the parties agree to mediation', progress: 'Progress', explain: 'Explanation',
+    },
+    hint: {
+      acceptClass: 'Deadline and unit follow from the class; it may also be decided when filing.', verifier: 'Where a resident reports and the class asks for it, a grid worker looks on the spot; never the reporter himself. Without one the case goes on to filing.', noPeople: 'Your post does not see people; the community arranges verification.', decline: 'The reporter reads this: say why, and where to turn.', merge: 'This case rests and follows the other one; it can be undone.', dispatch: 'Suggested by class, area and level with the reason below; you may change it.', co: 'At most 8; the lead answers for all.', triage: 'After two returns the units decide together, and it binds.', participants: 'Two units at least.', minutes: 'Who took part and how it was decided.', rule: 'A return must cite a rule; without one it cannot be returned.', reasonSeen: 'Kept in the story, where everybody concerned reads it.', deliver: 'What was done and how far, so that it can be checked.', evidence: 'This class asks for {{n}} photos or more.', loss: 'Leave empty if there is none; if given, say how it was reckoned.', lossMethod: 'For example: 30 mu of damaged film at market price.', suspension: 'The clock stands still until then and goes on by itself.', extension: 'Twice at most, and only when the command centre approves.', approve: 'The deadline is counted anew and shown in the story.', refuse: 'The unit reads the reason.', urge: 'Once in two hours; the handler is told at once.', supervise: 'Cards only go up: yellow, red, black.', check: 'Not by a handler; a fail sends it to rework.', feedback: 'The reporter reads this. It starts from the result; put it in the reporter’s terms.', rate: 'Enter the call-back in the reporter’s own words.', closeUnsatisfied: 'The reporter is not satisfied: reopen, or say why it is closed.', close: 'It then goes to evaluation.', forceClose: 'Skips what is left; the reason is audited.', evaluate: 'Deadlines, reworks and returns are fixed as facts.', reopen: 'Story and clocks are kept; it starts again at dispatch.', message: 'Checkpoints, patrol teams and units; they see it on the phone at once.', escalate: 'Courtyard, village, township, in turn.', consent: 'Mediation is voluntary; without consent it ends, with other ways named.', handle: 'The first entry starts the handling, later ones record progress.', verify: 'As seen on the spot; if in doubt choose “cannot tell”.',
+    },
+    choice: { yes: 'Yes', no: 'No', satisfied: 'Satisfied', unsatisfied: 'Not satisfied' },
+    suggestion: { title: 'Suggested units', none: 'No routing rule fits; choose a unit below.', asLead: 'As lead', asCo: 'As co-handler', chosen: 'lead', coChosen: 'co-handler', open: '{{n}} open', failed: 'Suggestions could not be loaded; choose a unit below.' },
+    submit: { ctrlEnter: 'Ctrl + Enter submits', required: 'Required', kept: 'What you had not sent is back', discard: 'Clear', sent: '{{number}}: {{action}} done', tooLong: '{{max}} characters at most', tooShort: '{{min}} characters at least', wrong: 'This does not fit', needPhotos: 'At least {{n}} photos' },
+    moved: { title: 'This case has just moved', by: '{{who}}, {{at}}: {{action}}', hint: 'The latest is loaded and what you typed is kept. Look, and submit again if it still holds.', gone: '{{action}} is no longer possible.', unknown: 'somebody took a step meanwhile' },
+    pick: { unit: 'Choose a unit', units: 'Choose units', class: 'Choose a class', person: 'Choose a grid worker', case: 'By number or words', rule: 'Choose a rule', none: 'Nothing found', date: 'Choose a day' },
+    unitKind: { commandCentre: 'command centre', department: 'department', team: 'team', checkpoint: 'checkpoint', committee: 'committee' },
+  },
+});

@@ -1,0 +1,25 @@
+import { Link } from 'react-router';
+import { useWords } from '../../../platform/client/i18n.ts';
+import { useSession } from '../../../platform/client/session.tsx';
+import { UploadIcon, WarnIcon } from '../../../platform/ui/phone/icons.tsx';
+import { device } from './device.ts';
+import { useStored } from './kept.ts';
+import { useAgo } from './report-details.tsx';
+import { incidentsFieldWords } from './words.ts';
+
+/** "3 条未上传 · 最早 2 小时前", as long as there is one. */
+export function OutboxChip() {
+  const say = useWords(incidentsFieldWords);
+  const ago = useAgo();
+  const session = useSession();
+  const items = useStored(() => device.waiting.orderBy('at').toArray(), []);
+  const first = items?.[0];
+  if (!items || !first) return null;
+  const refused = items.filter((item) => item.state === 'refused' && item.personId === (session?.personId ?? null)).length;
+  return (
+    <Link className="ph-outbox-chip" to="/outbox" data-needs={refused > 0}>
+      {refused > 0 ? <WarnIcon size="1.25rem" /> : <UploadIcon size="1.25rem" />}
+      <span>{say('incidentsField.outbox.chip', { n: items.length, ago: ago(first.at) })}{refused > 0 ? say('incidentsField.outbox.chipRefused', { n: refused }) : ''}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button, Dialog } from 'antd-mobile';
+import { useState, useSyncExternalStore } from 'react';
+import { useNavigate } from 'react-router';
+import { useWords } from '../../../platform/client/i18n.ts';
+import { useSession } from '../../../platform/client/session.tsx';
+import { Notice } from '../../../platform/ui/phone/notice.tsx';
+import { Screen, Section } from '../../../platform/ui/phone/screen.tsx';
+import { phoneWords } from '../../../platform/ui/phone/words.ts';
+import { EmptyState, LoadingState } from '../../../platform/ui/states.tsx';
+import { beginCorrection, device, discardWaiting, outboxOwner, photosOf, type Waiting } from './device.ts';
+import { exportReport } from './export-report.ts';
+import { useStored } from './kept.ts';
+import { flush, holdOf, sendingNow, tryAgain, watchSending } from './outbox.ts';
+import { useHoldWords } from './outbox-words.ts';
+import { useAgo } from './report-details.tsx';
+import { incidentsFieldWords } from './words.ts';
+
+/** Everything that this phone still owes the server, each with the reason and with what may be done about it. */
+export function OutboxScreen() {
+  const say = useWords(incidentsFieldWords);
+  const session = useSession();
+  const items = useStored(() => device.waiting.orderBy('at').toArray(), []);
+  const personId = session?.personId ?? null;
+  // What another user of this phone wrote is counted, not shown.
+  const own = items?.filter((item) => holdOf(item, personId) !== 'otherPerson') ?? [];
+  const foreign = (items?.length ?? 0) - own.length;
+  return (
+    <Screen title={say('incidentsField.outbox.title')} above="/">
+      {!items ? <LoadingState rows={3} /> : null}
+      {items?.length === 0 ? <EmptyState title={say('incidentsField.outbox.empty')} hint={say('incidentsField.outbox.emptyHint')} /> : null}
+      {own.some((item) => item.state === 'waiting') ? <div className="ph-pad rp-gap"><Button className="ph-button" block color="primary" onClick={() => { void flush('now'); }}>{say('incidentsField.outbox.sendAll')}</Button></div> : null}
+      {own.map((item) => <Item key={item.id} item={item} personId={personId} />)}
+      {foreign > 0 ? <div className="ph-pad"><Notice tone="warn">{say('incidentsField.outbox.foreign', { n: foreign })}</Notice></div> : null}
+      {items && items.length > 0 ? <p className="ph-quiet ph-pad">{say('incidentsField.outbox.never')}</p> : null}
+    </Screen>
+  );
+}
+
+function Item({ item, personId }: { item: Waiting; personId: number | null }) {
+  const say = useWords(incidentsFieldWords);
+  const sayKit = useWords(phoneWords);
+  const navigate = useNavigate();
+  const why = useHoldWords();
+  const ago = useAgo();
+  const [failed, setFailed] = useState(false);
+  const sending = useSyncExternalStore(watchSending, sendingNow);
+  const photos = useStored(() => device.photos.where('owner').equals(outboxOwner(item.id)).count(), [item.id]) ?? 0;
+  const running = sending?.id === item.id;
+  const unsigned = holdOf(item, personId) === 'nobody';
+
+  const correct = async (): Promise<void> => {
+    await beginCorrection(item.id);
+    void navigate(`/report/correct/${item.id}`);
+  };
+  const save = async (): Promise<void> => {
+    setFailed(false);
+    try {
+      await exportReport(item, await photosOf(outboxOwner(item.id)), say, why(item));
+    } catch {
+      setFailed(true);
+    }
+  };
+  const discard = (): void => {
+    void Dialog.confirm({ content: say('incidentsField.outbox.discardAsk'), confirmText: say('incidentsField.outbox.discard'), cancelText: sayKit('phoneUi.cancel'), onConfirm: () => discardWaiting(item.id) });
+  };
+  return (
+    <Section>
+      <div className="ph-stack">
+        <div>
+          <p className="ph-row-title ph-clamp">{item.fields.description}</p>
+          <p className="ph-quiet">{say('incidentsField.outbox.line', { ago: ago(item.at), place: item.fields.place?.areaName ?? '', n: photos })}</p>
+        </div>
+        {running ? <Notice>{say('incidentsField.outbox.running', { percent: Math.round((sending?.progress.share ?? 0) * 100) })}</Notice> : <Notice tone={item.state === 'refused' ? 'bad' : 'warn'}>{why(item)}</Notice>}
+        {failed ? <Notice tone="bad">{say('incidentsField.outbox.exportFailed')}</Notice> : null}
+        {running ? null : (
+          <div className="ph-buttons ph-buttons-two">
+            {item.state === 'refused' ? <Button className="ph-button" color="primary" onClick={() => { void correct(); }}>{say('incidentsField.outbox.correct')}</Button> : null}
+            {item.state === 'refused' || unsigned ? <Button className="ph-button" onClick={() => { void tryAgain(item, personId); }}>{say(unsigned ? 'incidentsField.outbox.inMyName' : 'incidentsField.outbox.asItIs')}</Button> : null}
+            <Button className="ph-button" onClick={() => { void save(); }}>{say('incidentsField.outbox.export')}</Button>
+            <Button className="ph-button" color="danger" fill="outline" onClick={discard}>{say('incidentsField.outbox.discard')}</Button>
+          </div>
+        )}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,108 @@
+import { useEffect, useMemo, useState } from 'react';
+import { Button } from 'antd-mobile';
+import { useNavigate, useParams } from 'react-router';
+import { useWords } from '../../../platform/client/i18n.ts';
+import { useSession } from '../../../platform/client/session.tsx';
+import { LongField } from '../../../platform/ui/phone/fields.tsx';
+import { Notice } from '../../../platform/ui/phone/notice.tsx';
+import { PhotoPicker } from '../../../platform/ui/phone/photo-picker.tsx';
+import { Screen, Section } from '../../../platform/ui/phone/screen.tsx';
+import { phoneWords } from '../../../platform/ui/phone/words.ts';
+import { LoadingState } from '../../../platform/ui/states.tsx';
+import { ClassField, useSuggestion } from './class-field.tsx';
+import { blankReport, correctionDraft, newId, queueReport, reportDraft, type ReportFields } from './device.ts';
+import { useKept, useKeptPhotos } from './kept.ts';
+import { HappenedField, ReporterFields } from './report-details.tsx';
+import { flush } from './outbox.ts';
+import { PlaceField } from './place-field.tsx';
+import { UrgentCalls } from './urgent-calls.tsx';
+import { incidentsFieldWords } from './words.ts';
+
+const mostPhotos = 12;
+const longestText = 4_000;
+
+/** 上报, for a resident without an account as for a worker. With `:waitingId` it corrects one that the server refused. */
+export function ReportScreen() {
+  const { waitingId } = useParams();
+  const session = useSession();
+  const key = waitingId ? correctionDraft(waitingId) : reportDraft(session?.personId ?? null);
+  return <ReportForm key={key} draftKey={key} corrects={waitingId ?? null} />;
+}
+
+function ReportForm({ draftKey, corrects }: { draftKey: string; corrects: string | null }) {
+  const say = useWords(incidentsFieldWords);
+  const sayKit = useWords(phoneWords);
+  const session = useSession();
+  const navigate = useNavigate();
+  const { fields, change, ready, unstored } = useKept<ReportFields>(draftKey, blankReport);
+  const photos = useKeptPhotos(draftKey);
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const worker = session?.posts.some((post) => post.role !== 'resident') ?? false;
+  const suggestion = useSuggestion(fields.description);
+  const missing = useMemo(() => missingIn(fields), [fields]);
+
+  useEffect(() => {
+    // After a press that was refused, the first thing that is missing comes into sight.
+    if (asked) document.querySelector('.ph-error')?.scrollIntoView({ block: 'center' });
+  }, [asked]);
+
+  const submit = async (): Promise<void> => {
+    setAsked(true);
+    if (missing.length > 0 || busy || photos.busy > 0) {
+      document.querySelector('.ph-error')?.scrollIntoView({ block: 'center' });
+      return;
+    }
+    setBusy(true);
+    const id = newId();
+    await queueReport(draftKey, {
+      id, reportId: newId(), personId: session?.personId ?? null, at: Date.now(), fields, source: worker ? 'gridWorker' : 'resident',
+      sayWhen: true, state: 'waiting', tries: 0, triedAt: null, problem: null,
+    }, corrects);
+    void navigator.storage?.persist?.();
+    void flush('now');
+    void navigate(`/report/sent/${id}`, { replace: true });
+  };
+
+  const title = say(corrects ? 'incidentsField.report.correct' : 'incidentsField.report.title');
+  if (!ready) return <Screen title={title}><LoadingState rows={4} /></Screen>;
+  return (
+    <Screen title={title} {...(corrects ? { above: '/outbox' } : {})}>
+      <UrgentCalls asked={suggestion.urgentCall} />
+      {unstored ? <div className="ph-pad"><Notice tone="warn">{sayKit('phoneUi.unstored')}</Notice></div> : null}
+      <Section>
+        <div className="ph-stack">
+          <PhotoPicker photos={photos.photos} busy={photos.busy} unreadable={photos.unreadable} max={mostPhotos} onAdd={photos.add} onRemove={photos.remove} why={say('incidentsField.report.photosWhy')} />
+          <LongField
+            label={say('incidentsField.report.description')} value={fields.description} max={longestText} rows={3} placeholder={say('incidentsField.report.descriptionExample')}
+            why={say('incidentsField.report.voice')} error={asked && missing.includes('description') ? say('incidentsField.report.missing.description') : undefined}
+            onChange={(description) => change({ description })}
+          />
+          <PlaceField place={fields.place} onChange={(place) => change({ place })} error={asked && missing.includes('place') ? say('incidentsField.report.missing.place') : undefined} />
+          <ClassField chosen={{ code: fields.classCode, name: fields.className }} suggested={suggestion.items} publicOnly={!worker} onChoose={({ code, name }) => change({ classCode: code, className: name })} />
+        </div>
+      </Section>
+      <Section>
+        <div className="ph-stack">
+          <HappenedField value={fields.happenedAt} error={asked && missing.includes('happenedAt') ? say('incidentsField.report.missing.happenedAt') : undefined} onChange={(happenedAt) => change({ happenedAt })} />
+          <ReporterFields fields={fields} worker={worker} signedIn={session !== null} change={change} error={asked && missing.includes('phone') ? say('incidentsField.report.missing.phone') : undefined} />
+        </div>
+      </Section>
+      <div className="ph-foot">
+        {asked && missing.length > 0 ? <p className="ph-error">{say('incidentsField.report.missing.some')}</p> : null}
+        <Button className="ph-button ph-button-wide" block color="primary" loading={busy} disabled={photos.busy > 0} onClick={() => { void submit(); }}>{say('incidentsField.report.submit')}</Button>
+      </div>
+    </Screen>
+  );
+}
+
+type Missing = 'description' | 'place' | 'happenedAt' | 'phone';
+
+function missingIn(fields: ReportFields): Missing[] {
+  const missing: Missing[] = [];
+  if (fields.description.trim() === '') missing.push('description');
+  if (fields.place === null) missing.push('place');
+  if (fields.happenedAt !== null && Date.parse(fields.happenedAt) > Date.now()) missing.push('happenedAt');
+  if (fields.phone.trim() !== '' && !/^[0-9+() -]{5,20}$/.test(fields.phone.trim())) missing.push('phone');
+  return missing;
+}

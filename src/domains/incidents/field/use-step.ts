@@ -1,0 +1,58 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import type { z } from 'zod';
+import { Problem, send } from '../../../platform/client/call.ts';
+import type { Command } from '../../../platform/core/contract.ts';
+import { useProblemText } from '../../../platform/ui/states.tsx';
+import { newId } from './device.ts';
+
+export type StepState<Op extends Command> = {
+  readonly busy: boolean;
+  readonly done: boolean;
+  /** What went wrong, as a sentence; the form keeps what was typed. */
+  readonly problem: string | null;
+  /** Somebody else took a step meanwhile. */
+  readonly overtaken: boolean;
+  readonly take: (input: z.input<Op['input']>) => Promise<boolean>;
+};
+
+/**
+ * Takes a step of a case. A try that got no answer is repeated under the same key, so that it is done once; a
+ * refused one, or one with other contents, is a new try.
+ */
+export function useStep<Op extends Command>(operation: Op, onDone?: () => Promise<void> | void): StepState<Op> {
+  const client = useQueryClient();
+  const text = useProblemText();
+  const [busy, setBusy] = useState(false);
+  const [done, setDone] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [overtaken, setOvertaken] = useState(false);
+  const open = useRef<{ body: string; key: string } | null>(null);
+
+  const take = async (input: z.input<Op['input']>): Promise<boolean> => {
+    const body = JSON.stringify(input);
+    if (open.current?.body !== body) open.current = { body, key: newId() };
+    setBusy(true);
+    setProblem(null);
+    setDone(false);
+    setOvertaken(false);
+    try {
+      await send(operation, input, open.current.key);
+      open.current = null;
+      await onDone?.();
+      setDone(true);
+      return true;
+    } catch (error) {
+      const unanswered = error instanceof Problem && (error.status === 0 || error.status >= 500 || error.status === 429);
+      if (!unanswered) open.current = null;
+      setOvertaken(error instanceof Problem && (error.status === 412 || error.status === 409));
+      const fields = error instanceof Problem ? error.fields.map((field) => field.detail).filter(Boolean).join(' ') : '';
+      setProblem(fields || text(error));
+      return false;
+    } finally {
+      setBusy(false);
+      void client.invalidateQueries({ queryKey: ['incidents'] });
+    }
+  };
+  return { busy, done, problem, overtaken, take };
+}

@@ -1,0 +1,73 @@
+import type { Map as MapLibre, StyleSpecification } from 'maplibre-gl';
+import { themes, type ThemeName } from '../ui/tokens.ts';
+
+const nothing = { type: 'FeatureCollection' as const, features: [] };
+const font = ['sans-serif'];
+
+/** No tiles, no glyph server: areas, their names, points; all of it ours. Late is a red triangle, open a round dot. */
+export function mapStyle(name: ThemeName): StyleSpecification {
+  const tokens = themes[name];
+  const strong = name === 'dark' ? 1.35 : 1;
+  return {
+    version: 8,
+    sources: {
+      areas: { type: 'geojson', data: nothing },
+      labels: { type: 'geojson', data: nothing },
+      points: {
+        type: 'geojson', data: nothing, cluster: true, clusterRadius: 34, clusterMaxZoom: 14,
+        clusterProperties: { late: ['+', ['case', ['get', 'late'], 1, 0]] },
+      },
+      chosen: { type: 'geojson', data: nothing },
+      drawing: { type: 'geojson', data: nothing },
+    },
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': tokens.sunken } },
+      { id: 'areas', type: 'fill', source: 'areas', paint: {
+        'fill-color': ['case', ['>', ['get', 'shade'], 0], tokens.red, ['get', 'selected'], tokens.accent, tokens.surface],
+        'fill-opacity': ['case', ['>', ['get', 'shade'], 0], ['+', 0.14, ['*', 0.56, ['get', 'shade']]], ['get', 'selected'], 0.22, 0.9],
+      } },
+      { id: 'borders', type: 'line', source: 'areas', paint: { 'line-color': tokens.lineStrong, 'line-width': strong } },
+      { id: 'border-selected', type: 'line', source: 'areas', filter: ['get', 'selected'], paint: { 'line-color': tokens.accent, 'line-width': 2.5 * strong } },
+      { id: 'labels', type: 'symbol', source: 'labels', layout: { 'text-field': ['get', 'text'], 'text-font': font, 'text-size': name === 'dark' ? 20 : 12, 'text-line-height': 1.35, 'text-padding': 4 },
+        paint: { 'text-color': tokens.text2, 'text-halo-color': tokens.surface, 'text-halo-width': 1.4 } },
+      { id: 'clusters', type: 'circle', source: 'points', filter: ['has', 'point_count'], paint: {
+        'circle-radius': ['interpolate', ['linear'], ['get', 'point_count'], 2, 11, 100, 22], 'circle-color': tokens.surface,
+        'circle-stroke-width': 2.5, 'circle-stroke-color': ['case', ['>', ['get', 'late'], 0], tokens.red, tokens.accent],
+      } },
+      { id: 'cluster-count', type: 'symbol', source: 'points', filter: ['has', 'point_count'], layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-font': font, 'text-size': name === 'dark' ? 16 : 12, 'text-allow-overlap': true },
+        paint: { 'text-color': ['case', ['>', ['get', 'late'], 0], tokens.red, tokens.text] } },
+      { id: 'points', type: 'symbol', source: 'points', filter: ['!', ['has', 'point_count']], layout: {
+        'icon-image': ['case', ['get', 'late'], 'late', 'open'], 'icon-allow-overlap': true, 'icon-size': strong, 'symbol-sort-key': ['case', ['get', 'late'], 1, 0],
+      } },
+      { id: 'chosen', type: 'circle', source: 'chosen', paint: { 'circle-radius': 13 * strong, 'circle-color': 'transparent', 'circle-stroke-width': 3, 'circle-stroke-color': tokens.accent } },
+      { id: 'chosen-dot', type: 'symbol', source: 'chosen', layout: { 'icon-image': ['case', ['get', 'late'], 'late', 'open'], 'icon-allow-overlap': true, 'icon-size': strong } },
+      { id: 'drawing-fill', type: 'fill', source: 'drawing', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': tokens.accent, 'fill-opacity': 0.2 } },
+      { id: 'drawing-line', type: 'line', source: 'drawing', filter: ['!=', ['geometry-type'], 'Point'], paint: { 'line-color': tokens.accent, 'line-width': 2 } },
+      { id: 'drawing-corners', type: 'circle', source: 'drawing', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': 5, 'circle-color': tokens.surface, 'circle-stroke-color': tokens.accent, 'circle-stroke-width': 2 } },
+    ],
+  };
+}
+
+/** The two signs, drawn once: a colour-blind eye tells them by their shape. */
+export function addSigns(map: MapLibre, name: ThemeName): void {
+  const tokens = themes[name];
+  map.addImage('open', sign((pen) => { pen.arc(16, 16, 8, 0, Math.PI * 2); }, tokens.accent, tokens.surface), { pixelRatio: 2 });
+  map.addImage('late', sign((pen) => { pen.moveTo(16, 4); pen.lineTo(28, 26); pen.lineTo(4, 26); pen.closePath(); }, tokens.red, tokens.surface), { pixelRatio: 2 });
+}
+
+function sign(trace: (pen: CanvasRenderingContext2D) => void, fill: string, edge: string): ImageData {
+  const canvas = document.createElement('canvas');
+  canvas.width = 32;
+  canvas.height = 32;
+  const pen = canvas.getContext('2d');
+  if (!pen) throw new Error('no canvas');
+  pen.beginPath();
+  trace(pen);
+  pen.lineWidth = 3;
+  pen.lineJoin = 'round';
+  pen.strokeStyle = edge;
+  pen.fillStyle = fill;
+  pen.stroke();
+  pen.fill();
+  return pen.getImageData(0, 0, 32, 32);
+}

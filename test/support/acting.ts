@@ -1,0 +1,24 @@
+import type { House } from '../../src/platform/action.ts';
+import type { Actor } from '../../src/platform/actor.ts';
+import type { Db } from '../../src/platform/db.ts';
+import { silentLog } from '../../src/platform/log.ts';
+
+/** The door's surroundings for a test; `heard` counts the commits that published something. */
+export function houseOn(db: Db): House & { readonly heard: () => number } {
+  let heard = 0;
+  return { db, log: silentLog, published: () => { heard += 1; }, heard: () => heard };
+}
+
+/** A person with one post that grants these permissions in one place. */
+export function actorIn(areaPath: string, permissions: readonly string[], more: Partial<Pick<Actor, 'personId' | 'name' | 'language'>> = {}): Actor {
+  const areaId = Number(areaPath.split('.').at(-2) ?? 0);
+  return {
+    personId: 1, name: '林知微', language: 'zh-CN', sessionId: null, address: '127.0.0.1', ...more,
+    grants: [{ postId: 1, role: 'test', title: '系统管理员', areaId, areaPath, unitId: null, unitName: null, permissions: new Set(permissions), inNameOf: null }],
+  };
+}
+
+/** A moment in Asia/Shanghai for the clock that a command carries. */
+export function noonOf(day: string): Date {
+  return new Date(`${day}T12:00:00+08:00`);
+}
