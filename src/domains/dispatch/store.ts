@@ -275,3 +275,21 @@ export async function countOnDuty(db: Db, unitIds: readonly number[], at: Date):
     where unit_id = any(${unitIds}::int[]) and during @> ${at}::timestamptz group by unit_id`.execute(db);
   return new Map(rows.map(({ unit_id, people }) => [unit_id, people]));
 }
+
+/** Many turns at once; those that clash with another are left out. @returns how many were written */
+export async function saveDuties(db: Db, turns: readonly { unitId: number; personId: number; from: Date; to: Date }[]): Promise<number> {
+  const { rows } = await sql`
+    insert into dispatch.duty (unit_id, person_id, during)
+    select "unitId", "personId", tstzrange("from", "to")
+    from jsonb_to_recordset(${JSON.stringify(turns)}::jsonb) as one("unitId" int, "personId" int, "from" timestamptz, "to" timestamptz)
+    on conflict do nothing returning 1`.execute(db);
+  return rows.length;
+}
+
+/** Who has a post in each of these units, in the order of the posts. */
+export async function findMembers(db: Db, unitIds: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>> {
+  const { rows } = await sql<{ unit_id: number; people: number[] }>`
+    select unit_id, array_agg(person_id order by id) as people from identity.post_facts
+    where unit_id = any(${unitIds}::int[]) and ended_at is null group by unit_id`.execute(db);
+  return new Map(rows.map(({ unit_id, people }) => [unit_id, people]));
+}
