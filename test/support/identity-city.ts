@@ -1,4 +1,3 @@
-import { photoSigner } from '../../src/platform/photo-signer.ts';
 import { sql } from 'kysely';
 import type { TestDatabase } from './pg.ts';
 import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from '../../src/platform/action.ts';

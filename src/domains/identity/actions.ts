@@ -4,7 +4,7 @@ import { grantAt, pathsFor, permits, type Actor } from '../../platform/actor.ts'
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
 import type { Database } from '../../platform/db.ts';
 import * as contract from './contract.ts';
-import { peopleTemplate, takePeople } from './import-people.ts';
+import { takePeople } from './import-people.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
 import { isAdministrator, isPermission, mayHoldTogether, permissions } from './rules/access.ts';
 import { isCommonPassword } from './rules/passwords.ts';
@@ -146,7 +146,6 @@ export const importPeople = action(contract.importPeople, async (ctx, { fileBase
   ctx.about('people');
   return takePeople(ctx, Buffer.from(fileBase64, 'base64'), dryRun);
 });
-export { peopleTemplate };
 
 export const units = reading(contract.units, async (ctx, { areaId, kind, text }) => ({ items: await listUnits(ctx.db, { areaId, kind, text }) }));
 

@@ -7,10 +7,10 @@ import { hashPassword } from './passwords.ts';
 import { mayHoldTogether } from './rules/access.ts';
 import { columnOf, importColumns, readImportRow, type ImportColumn, type ImportRow, type RowProblem } from './rules/import.ts';
 import { isCommonPassword } from './rules/passwords.ts';
-import { buildTemplate, readTable, type TableRow } from './sheet.ts';
 import { areasByCodes, dayFromToday, holdRoles, listRoles, lockAccounts, postsHeld, type AreaRow, type ImportedPerson, type PostRow, type RoleRow } from './store/read.ts';
 import { unitsByCodes } from './store/units.ts';
 import { changePeople, changePosts, insertPeople, insertPosts, type NewPost, type PostChange } from './store/write.ts';
+import { readTable, type TableRow } from './table-file.ts';
 import { identityWords } from './words.ts';
 
 // People and posts from a file: one row for each post. What the file does not name stays as it is; an empty cell changes nothing.
@@ -32,7 +32,7 @@ export async function takePeople(ctx: Ctx, file: Buffer, dryRun: boolean): Promi
   const plan = planOf(read.flatMap(({ row }) => (row ? [row] : [])), known, ctx.actor);
   const problems = [...read.flatMap((one) => one.problems), ...plan.problems].sort((a, b) => a.row - b.row);
   if (problems.length > 0 && !dryRun) return refuse('identity/import-has-errors', { errors: problems.length });
-  if (!dryRun) await write(ctx, plan);
+  if (!dryRun && !await write(ctx, plan)) return refuse('identity/import-has-errors', { errors: 1 });
   const outcomes = [...plan.outcomes.values()];
   return {
     written: !dryRun, rows: table.length,
@@ -40,16 +40,6 @@ export async function takePeople(ctx: Ctx, file: Buffer, dryRun: boolean): Promi
     unchanged: outcomes.filter((one) => one === 'unchanged').length,
     errors: errorsOf(problems, ctx.actor), preview: table.slice(0, previewed).map((row) => previewOf(row, ctx.actor)),
   };
-}
-
-/** The workbook to fill in. */
-export function peopleTemplate(language: Actor['language'] = 'zh-CN'): Promise<Buffer> {
-  const word = (key: string): string => say(language, `identity.${key}`);
-  const choices: Partial<Record<ImportColumn, readonly string[]>> = { employment: [word('employment.fullTime'), word('employment.partTime')] };
-  return buildTemplate({ sheet: word('template.sheet'), guide: word('template.guide') }, importColumns.map((column) => {
-    const chosen = choices[column];
-    return { head: word(`column.${column}`), explanation: word(`template.${column}`), width: column === 'areaCode' ? 20 : 14, ...(chosen ? { choices: chosen } : {}) };
-  }));
 }
 
 type Known = {
@@ -160,7 +150,8 @@ function planPost(plan: Plan, problems: RowProblem[], row: ImportRow, { known, a
   return 'changed';
 }
 
-async function write(ctx: Ctx, plan: Plan): Promise<void> {
+/** False: somebody made one of these accounts since they were looked up; what is written so far goes back with the refusal. */
+async function write(ctx: Ctx, plan: Plan): Promise<boolean> {
   const people = [];
   for (const person of plan.newPeople.values()) {
     // One after the other: an import takes one lane of the pool at most. Without a password nobody can sign in until one is set.
@@ -168,16 +159,17 @@ async function write(ctx: Ctx, plan: Plan): Promise<void> {
     people.push({ account: person.account, name: person.name, phone: person.phone, passwordHash, mustChangePassword: true });
   }
   const ids = new Map([...plan.people].map(([account, person]) => [account, person.id]));
-  if (people.length > 0) for (const made of await insertPeople(ctx.db, people)) ids.set(made.account.toLowerCase(), made.id);
+  const made = people.length > 0 ? await insertPeople(ctx.db, people) : [];
+  if (made.length < people.length) return false;
+  for (const { account, id } of made) ids.set(account.toLowerCase(), id);
   if (plan.changedPeople.length > 0) await changePeople(ctx.db, plan.changedPeople);
-  if (plan.newPosts.length > 0) await insertPosts(ctx.db, plan.newPosts.map(({ account, post }) => ({ ...post, personId: idOf(ids, account) })));
+  const posts = plan.newPosts.flatMap(({ account, post }) => {
+    const personId = ids.get(account);
+    return personId === undefined ? [] : [{ ...post, personId }];
+  });
+  if (posts.length > 0) await insertPosts(ctx.db, posts);
   if (plan.changedPosts.length > 0) await changePosts(ctx.db, plan.changedPosts);
-}
-
-function idOf(ids: ReadonlyMap<string, number>, account: string): number {
-  const id = ids.get(account);
-  if (id === undefined) throw new Error('Somebody made an account of the imported file at the same moment; nothing was written.');
-  return id;
+  return true;
 }
 
 /** A role is named by its code or by its name in either language. */

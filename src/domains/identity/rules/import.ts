@@ -1,4 +1,4 @@
-import { employments } from '../contract.ts';
+import type { employments } from '../contract.ts';
 import { cleanPhone } from './people.ts';
 
 // What a row of an import of people says, before anybody looks into the database.

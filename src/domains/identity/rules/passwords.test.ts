@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { readablePassword } from '../example.ts';
+import { commonPasswords } from './common-passwords.ts';
+import { isCommonPassword } from './passwords.ts';
+
+const known = { account: 'zhangwei', phone: '13912345678' };
+
+describe('common passwords', () => {
+  test.each([
+    ['12345678'], ['87654321'], ['qwertyui'], ['QWERTYUI'], ['woaini1314'], ['WoAiNi1314!'], ['5201314abc'], ['1qaz2wsx'], ['P@ssw0rd'], ['aa123456@'], ['admin@123'],
+    ['11111111'], ['abababab'], ['13141314'], ['abcdefgh'], ['hgfedcba'], ['１２３４５６７８'], ['asdfghjkl'], ['20260131'], ['19870412'], ['zw19870412'], ['1987-04-12'],
+    ['zhangwei'], ['ZhangWei88'], ['zhangwei1234'], ['13912345678'], ['a13912345678'],
+  ])('%s is refused', (password) => {
+    expect(isCommonPassword(password, known)).toBe(true);
+  });
+
+  test.each([
+    ['horse staple battery'], ['麦田里的守望者在柳溪'], ['tugafo-nibeka-4821'], ['zhangwei likes red apples'], ['19870412 und noch etwas'], ['柳溪镇的春天来得早'], ['x7Kq!v2m'],
+  ])('%s is taken: no rules of composition', (password) => {
+    expect(isCommonPassword(password, known)).toBe(false);
+  });
+
+  test('the list is in lower case, and none is shorter than what the contract allows', () => {
+    expect(commonPasswords.size).toBeGreaterThan(300);
+    expect([...commonPasswords].filter((one) => one !== one.toLowerCase() || one.length < 8)).toEqual([]);
+  });
+
+  test('the demo\'s readable passwords are good ones', () => {
+    let state = 7;
+    const randomBelow = (below: number): number => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % below;
+    };
+    const made = Array.from({ length: 300 }, () => readablePassword(randomBelow));
+    expect(new Set(made).size).toBe(300);
+    for (const password of made) {
+      expect(password).toMatch(/^[a-z]{4}-[a-z]{4}-[a-z]{4}-[1-9]\d{3}$/u);
+      expect(isCommonPassword(password, known)).toBe(false);
+    }
+  });
+});
