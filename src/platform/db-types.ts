@@ -1,1 +1,607 @@
-export type Database = Record<never, never>;
+// Made by "npm run generate" from the migrated database; a change is made in a migration.
+
+import type { ColumnType } from 'kysely';
+
+/** May be left out when writing. */
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+
+/** Written by the database alone. */
+export type ReadOnly<T> = T extends ColumnType<infer S, unknown, unknown> ? ColumnType<S, never, never> : ColumnType<T, never, never>;
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+/** Exact, hence text when read. */
+export type Numeric = ColumnType<string, string | number, string | number>;
+
+/** Written as `JSON.stringify(value)`, since the driver sends an array as a PostgreSQL array; parse what is read. */
+export type Json = ColumnType<unknown, string, string>;
+
+/** Days that do not follow the week, the whole table for each version: an old deadline can be reckoned again as it was. */
+export type DispatchCalendarDay = {
+  version: number;
+  day: string;
+  kind: 'off' | 'work';
+  name: Generated<string>;
+};
+
+export type DispatchCalendarVersion = {
+  version: number;
+  token: Generated<string>;
+  /** The last day that a State Council notice covers; deadlines that reach beyond it are provisional. */
+  last_official_day: string;
+  shifts: Json;
+  source: string;
+  by_person: number | null;
+  at: Generated<Timestamp>;
+};
+
+/** Three levels. A class is never deleted: cases of it live on. It ends by being inactive. */
+export type DispatchClass = {
+  code: string;
+  parent_code: string | null;
+  level: number;
+  name: string;
+  kind: Generated<'matter' | 'dispute'>;
+  /** 立案标准: what must be seen for a matter to be filed under this class. */
+  standard: Generated<string>;
+  source: Generated<string>;
+  /** {amount, unit} of handling; null takes the parent's. */
+  deadline: Json | null;
+  verification: Generated<boolean>;
+  settleable: Generated<boolean>;
+  evidence_photos: Generated<number>;
+  /** Offered to residents on the report form. A dispute never is: it concerns persons. */
+  public: Generated<boolean>;
+  urgent_call: '110' | '119' | '120' | '122' | null;
+  active: Generated<boolean>;
+  keywords: Generated<string[]>;
+  /** An operator's own class, not one of the shipped list. */
+  is_extension: Generated<boolean>;
+  position: Generated<number>;
+  /** The taxonomy version that last changed this row. */
+  version: number;
+};
+
+/** path: codes from the first level down, each followed by a dot; a class is below another when its path begins with the other's. */
+export type DispatchClassFacts = {
+  code: ReadOnly<string | null>;
+  parent_code: ReadOnly<string | null>;
+  level: ReadOnly<number | null>;
+  name: ReadOnly<string | null>;
+  kind: ReadOnly<string | null>;
+  active: ReadOnly<boolean | null>;
+  version: ReadOnly<number | null>;
+  top_code: ReadOnly<string | null>;
+  path: ReadOnly<string | null>;
+};
+
+/** The wording of a class as of each version that touched it; insert-only. */
+export type DispatchClassVersion = {
+  code: string;
+  version: number;
+  definition: Json;
+};
+
+/** Turns of duty in a team, checkpoint or unit. Nobody is on duty in two places at once. */
+export type DispatchDuty = {
+  id: ReadOnly<number>;
+  unit_id: number;
+  person_id: number;
+  during: string;
+};
+
+export type DispatchDutyFacts = {
+  id: ReadOnly<number | null>;
+  unit_id: ReadOnly<number | null>;
+  person_id: ReadOnly<number | null>;
+  during: ReadOnly<string | null>;
+};
+
+/** What a unit may cite when it returns a case (退回). */
+export type DispatchReturnRule = {
+  code: string;
+  name: string;
+  basis: Generated<string>;
+  active: Generated<boolean>;
+  position: Generated<number>;
+};
+
+export type DispatchReturnRuleFacts = {
+  code: ReadOnly<string | null>;
+  name: ReadOnly<string | null>;
+  basis: ReadOnly<string | null>;
+  active: ReadOnly<boolean | null>;
+};
+
+/** In this area and below, this class and those below it go to this unit, unless a more exact line says otherwise. */
+export type DispatchRoute = {
+  id: ReadOnly<number>;
+  class_code: string;
+  area_id: number;
+  unit_id: number;
+  note: Generated<string>;
+};
+
+/** Each import or change of the classes; the newest one holds. A case keeps the number under which it was filed. */
+export type DispatchTaxonomyVersion = {
+  version: number;
+  /** Names this very content, so that a process may keep what it has read of it. */
+  token: Generated<string>;
+  source: string;
+  by_person: number | null;
+  at: Generated<Timestamp>;
+};
+
+/** One place in the tree: city, county or development zone, township, community, grid, micro-grid. An area is inside another when its path begins with the other's. */
+export type GeographyArea = {
+  id: Generated<number>;
+  kind: 'city' | 'county' | 'developmentZone' | 'township' | 'community' | 'grid' | 'microGrid';
+  code: string;
+  name: string;
+  /** Pinyin initials of the name in lower case, for search. */
+  initials: Generated<string>;
+  parent_id: number | null;
+  /** Ids from the city down, each followed by a dot: '1.4.30.'. */
+  path: string;
+  /** Compared with the other units of the city. Not a prefix of codes: a development zone stands beside the counties whose codes its townships carry. */
+  assessment_unit: Generated<boolean>;
+  households: number | null;
+  /** Where the name is written; degrees, WGS-84. */
+  label_longitude: number | null;
+  label_latitude: number | null;
+  valid_from: string;
+  /** The day from which it is no more; null while it lives. Its code's serial is never given to another grid. */
+  valid_to: string | null;
+};
+
+/** What an area was called, and which code it had, until a day. */
+export type GeographyAreaAlias = {
+  id: ReadOnly<number>;
+  code: string;
+  area_id: number;
+  name: string;
+  until: string;
+};
+
+/** Areas as they are; ended ones have valid_to. */
+export type GeographyAreaFacts = {
+  id: ReadOnly<number | null>;
+  kind: ReadOnly<string | null>;
+  code: ReadOnly<string | null>;
+  name: ReadOnly<string | null>;
+  parent_id: ReadOnly<number | null>;
+  path: ReadOnly<string | null>;
+  assessment_unit: ReadOnly<boolean | null>;
+  households: ReadOnly<number | null>;
+  valid_from: ReadOnly<string | null>;
+  valid_to: ReadOnly<string | null>;
+};
+
+/** Under which area an area was on which days: valid_from included, valid_to not. */
+export type GeographyAreaParentFacts = {
+  area_id: ReadOnly<number | null>;
+  parent_id: ReadOnly<number | null>;
+  valid_from: ReadOnly<string | null>;
+  valid_to: ReadOnly<string | null>;
+};
+
+/** Under which area an area was before it was moved. */
+export type GeographyFormerParent = {
+  area_id: number;
+  parent_id: number;
+  valid_from: string;
+  valid_to: string;
+  id: ReadOnly<number>;
+};
+
+/** One row. How many digits new grids and micro-grids add to the code of the area they are in; codes already given stay. */
+export type GeographySetting = {
+  only_row: Generated<boolean>;
+  grid_serial_digits: Generated<number>;
+  micro_grid_serial_digits: Generated<number>;
+};
+
+/** Outlines of an area over time; an outline that is drawn again on the same day replaces that day's. */
+export type GeographyShape = {
+  area_id: number;
+  valid_from: string;
+  valid_to: string | null;
+  /** GeoJSON Polygon or MultiPolygon, WGS-84. */
+  geometry: Json;
+  /** The datum in which it was given; converted on the way in. */
+  source_datum: 'wgs84' | 'gcj02';
+  area_m2: number;
+};
+
+/** One row, changed in the transaction of every change of an area or an outline: what a process keeps in memory is current while these are. The numbers come from a sequence, so a rolled-back one never names anything else. Commands lock the row first: the tree is changed by one at a time. */
+export type GeographyVersion = {
+  only_row: Generated<boolean>;
+  areas: Generated<number>;
+  shapes: Generated<number>;
+};
+
+/** Wrong tries in a row, for accounts that exist and for those that do not: the lock-out must not tell which do. Hashed, because people type passwords into the wrong field. */
+export type IdentityFailedSignIn = {
+  account_hash: Buffer;
+  failures: number;
+  last_at: Timestamp;
+  locked_until: Timestamp | null;
+};
+
+/** Whom a matter of an area or a unit concerns, post by post; for messages, never for letting somebody through the door. */
+export type IdentityPermissionFacts = {
+  person_id: ReadOnly<number | null>;
+  area_id: ReadOnly<number | null>;
+  unit_id: ReadOnly<number | null>;
+  permission: ReadOnly<string | null>;
+  valid_from: ReadOnly<string | null>;
+  valid_to: ReadOnly<string | null>;
+  ended_at: ReadOnly<Timestamp | null>;
+};
+
+export type IdentityPerson = {
+  id: ReadOnly<number>;
+  account: string;
+  name: string;
+  phone: Generated<string>;
+  state: Generated<'active' | 'suspended'>;
+  /** What he chose; null follows the browser. */
+  language: 'zh-CN' | 'en' | null;
+  /** argon2id in its own notation; null: nobody can sign in until a password is set. */
+  password_hash: string | null;
+  must_change_password: Generated<boolean>;
+  last_sign_in_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+};
+
+export type IdentityPersonFacts = {
+  id: ReadOnly<number | null>;
+  name: ReadOnly<string | null>;
+  state: ReadOnly<string | null>;
+};
+
+/** What somebody is, where and when. Never deleted: who was responsible on a past day must remain answerable. */
+export type IdentityPost = {
+  id: ReadOnly<number>;
+  person_id: number;
+  role: string;
+  area_id: number;
+  unit_id: number | null;
+  /** What his card says (网格总长, 第一书记, 片警 …); rights come from the role alone. */
+  title: Generated<string>;
+  employment: Generated<'fullTime' | 'partTime'>;
+  share_percent: Generated<number>;
+  valid_from: Generated<string>;
+  /** His last day in it; null: open. */
+  valid_to: string | null;
+  /** The post, of the same role, area and unit, that he stands in for during leave. It lives no longer than that one. */
+  cover_for_post_id: number | null;
+  /** Ended before its dates; its rights ended at this moment. */
+  ended_at: Timestamp | null;
+};
+
+export type IdentityPostFacts = {
+  id: ReadOnly<number | null>;
+  person_id: ReadOnly<number | null>;
+  role: ReadOnly<string | null>;
+  area_id: ReadOnly<number | null>;
+  unit_id: ReadOnly<number | null>;
+  title: ReadOnly<string | null>;
+  employment: ReadOnly<string | null>;
+  share_percent: ReadOnly<number | null>;
+  valid_from: ReadOnly<string | null>;
+  valid_to: ReadOnly<string | null>;
+  cover_for_post_id: ReadOnly<number | null>;
+  ended_at: ReadOnly<Timestamp | null>;
+};
+
+export type IdentityRole = {
+  code: string;
+  name_zh: string;
+  name_en: string | null;
+  /** Permits what only the system, security or audit administrator may do; set together with the permissions. */
+  administrator: Generated<boolean>;
+};
+
+export type IdentityRolePermission = {
+  role: string;
+  permission: string;
+};
+
+/** Who is signed in, by the real clock. The token itself is nowhere: SHA-256 of 256 random bits needs no salt. */
+export type IdentitySession = {
+  token_hash: Buffer;
+  person_id: number;
+  kind: 'desk' | 'phone' | 'machine';
+  created_at: Generated<Timestamp>;
+  last_seen_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  may_idle: string;
+  ended_at: Timestamp | null;
+  address: string;
+};
+
+export type IdentityUnit = {
+  id: ReadOnly<number>;
+  code: string;
+  name: string;
+  kind: 'commandCentre' | 'department' | 'team' | 'checkpoint' | 'committee';
+  level: 'city' | 'county' | 'township' | 'village' | 'courtyard';
+  area_id: number;
+};
+
+export type IdentityUnitFacts = {
+  id: ReadOnly<number | null>;
+  code: ReadOnly<string | null>;
+  name: ReadOnly<string | null>;
+  kind: ReadOnly<string | null>;
+  level: ReadOnly<string | null>;
+  area_id: ReadOnly<number | null>;
+};
+
+export type IncidentsCaseFacts = {
+  id: ReadOnly<string | null>;
+  number: ReadOnly<string | null>;
+  state: ReadOnly<string | null>;
+  round: ReadOnly<number | null>;
+  class: ReadOnly<string | null>;
+  area_id: ReadOnly<number | null>;
+  area_path: ReadOnly<string | null>;
+  source: ReadOnly<string | null>;
+  reported_at: ReadOnly<Timestamp | null>;
+  accepted_at: ReadOnly<Timestamp | null>;
+  filed_at: ReadOnly<Timestamp | null>;
+  dispatched_at: ReadOnly<Timestamp | null>;
+  handled_at: ReadOnly<Timestamp | null>;
+  ended_at: ReadOnly<Timestamp | null>;
+  handled_on_time: ReadOnly<boolean | null>;
+  closed_on_time: ReadOnly<boolean | null>;
+  closing_due_at: ReadOnly<Timestamp | null>;
+  lead_unit_id: ReadOnly<number | null>;
+  returns: ReadOnly<number | null>;
+  reworks: ReadOnly<number | null>;
+  satisfied: ReadOnly<boolean | null>;
+  loss_avoided_yuan: ReadOnly<Numeric | null>;
+  merged_into: ReadOnly<string | null>;
+};
+
+/** Fired exactly once: fired_at is set where it was null, in the transaction that tells of it. */
+export type IncidentsDeadline = {
+  case_id: string;
+  stage_no: number;
+  kind: string;
+  started_at: Timestamp;
+  duration: Json;
+  pauses: Generated<Json>;
+  extensions: Generated<Json>;
+  due_at: Timestamp;
+  provisional: boolean;
+  paused: Generated<boolean>;
+  ended_at: Timestamp | null;
+  fired_at: Timestamp | null;
+  calendar_version: string;
+};
+
+/** One unread message a person, which grows: an outage of eight hours must not send three thousand. */
+export type IncidentsDigest = {
+  id: ReadOnly<number>;
+  person_id: number;
+  at: Timestamp;
+  cases: Json;
+  read_at: Timestamp | null;
+};
+
+export type IncidentsIncident = {
+  id: string;
+  number: string;
+  revision: Generated<number>;
+  state: 'reported' | 'accepted' | 'verifying' | 'filed' | 'declined' | 'merged' | 'dispatched' | 'acknowledged' | 'returned' | 'handling' | 'suspended' | 'rework' | 'handled' | 'checking' | 'feedback' | 'closed' | 'evaluated';
+  round: Generated<number>;
+  class: string | null;
+  description: string;
+  source: string;
+  area_id: number;
+  /** Path of the area when it was reported; a later redrawing does not move the case. */
+  area_path: string;
+  address: Generated<string>;
+  longitude: number | null;
+  latitude: number | null;
+  happened_at: Timestamp | null;
+  reported_at: Timestamp;
+  reporter_person_id: number | null;
+  has_reporter: boolean;
+  folded: Json;
+  needs_request: Generated<boolean>;
+  verifier_id: number | null;
+  checker_id: number | null;
+  lead_unit_id: number | null;
+  co_unit_ids: Generated<number[]>;
+  returns: Generated<number>;
+  reworks: Generated<number>;
+  urges: Generated<number>;
+  card: 'yellow' | 'red' | 'black' | null;
+  satisfied: boolean | null;
+  fed_back_at: Timestamp | null;
+  accepted_at: Timestamp | null;
+  filed_at: Timestamp | null;
+  dispatched_at: Timestamp | null;
+  handled_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  handled_on_time: boolean | null;
+  closed_on_time: boolean | null;
+  closing_due_at: Timestamp | null;
+  loss_avoided_yuan: Numeric | null;
+  merged_into: string | null;
+  duplicates: Generated<number>;
+  due_at: Timestamp | null;
+  due_kind: string | null;
+  due_provisional: Generated<boolean>;
+  due_paused: Generated<boolean>;
+  photos: Generated<number>;
+  first_photo: string | null;
+  /** Hash of the description without spaces and punctuation: equal words are offered for merging. */
+  text_key: string;
+};
+
+/** Apart from the case, because the unit complained of never sees it. */
+export type IncidentsReporter = {
+  case_id: string;
+  name: string;
+  phone: string;
+};
+
+export type IncidentsStep = {
+  case_id: string;
+  seq: number;
+  action: string;
+  from_state: string | null;
+  to_state: string;
+  at: Timestamp;
+  happened_at: Timestamp;
+  person_id: number | null;
+  person_name: string;
+  post: string;
+  unit_name: string | null;
+  in_name_of: string | null;
+  as_reporter: Generated<boolean>;
+  note: Generated<string>;
+  data: Generated<Json>;
+  photos: Generated<string[]>;
+};
+
+export type IncidentsStepFacts = {
+  case_id: ReadOnly<string | null>;
+  seq: ReadOnly<number | null>;
+  action: ReadOnly<string | null>;
+  from_state: ReadOnly<string | null>;
+  to_state: ReadOnly<string | null>;
+  at: ReadOnly<Timestamp | null>;
+  happened_at: ReadOnly<Timestamp | null>;
+  person_id: ReadOnly<number | null>;
+};
+
+export type PlatformAudit = {
+  id: ReadOnly<number>;
+  at: Timestamp;
+  person_id: number | null;
+  person_name: string;
+  in_name_of: string | null;
+  post: string;
+  operation: string;
+  subject: string;
+  outcome: 'done' | 'refused' | 'denied';
+  refused: string | null;
+  input: Json;
+  address: string;
+};
+
+export type PlatformAuditFacts = {
+  id: ReadOnly<number | null>;
+  at: ReadOnly<Timestamp | null>;
+  person_id: ReadOnly<number | null>;
+  person_name: ReadOnly<string | null>;
+  in_name_of: ReadOnly<string | null>;
+  post: ReadOnly<string | null>;
+  operation: ReadOnly<string | null>;
+  subject: ReadOnly<string | null>;
+  outcome: ReadOnly<string | null>;
+  refused: ReadOnly<string | null>;
+  input: ReadOnly<Json | null>;
+  address: ReadOnly<string | null>;
+};
+
+/** Idempotency: claimed in the transaction of the effect; the stored result answers every repeat. */
+export type PlatformCommand = {
+  scope: string;
+  key: string;
+  body_hash: Buffer;
+  result: Json | null;
+  at: Generated<Timestamp>;
+};
+
+/** The live feed. Read below pg_snapshot_xmin in the order (xid, id): no row of a slow transaction is ever skipped. */
+export type PlatformEvent = {
+  id: ReadOnly<number>;
+  xid: Generated<string>;
+  at: Timestamp;
+  kind: string;
+  subject: string;
+  area_path: string;
+  unit_ids: Generated<number[]>;
+  person_ids: Generated<number[]>;
+  data: Generated<Json>;
+};
+
+export type PlatformFile = {
+  sha256: string;
+  /** Hash of the bytes as sent; the stored image is re-encoded without metadata and has its own. */
+  received_sha256: string;
+  media_type: string;
+  bytes: number;
+  width: number;
+  height: number;
+  by_person: number | null;
+  at: Generated<Timestamp>;
+};
+
+/** One row. The epoch changes when a backup is restored, so that phones know to send again. */
+export type PlatformInstallation = {
+  only_row: Generated<boolean>;
+  epoch: Generated<string>;
+  created_at: Generated<Timestamp>;
+};
+
+/** Every migration that was applied, with the hash of its file; written by the runner alone. */
+export type PlatformMigration = {
+  number: number;
+  name: string;
+  sha256: string;
+  applied_at: Generated<Timestamp>;
+};
+
+export type Database = {
+  'dispatch.calendar_day': DispatchCalendarDay;
+  'dispatch.calendar_version': DispatchCalendarVersion;
+  'dispatch.class': DispatchClass;
+  'dispatch.class_facts': DispatchClassFacts;
+  'dispatch.class_version': DispatchClassVersion;
+  'dispatch.duty': DispatchDuty;
+  'dispatch.duty_facts': DispatchDutyFacts;
+  'dispatch.return_rule': DispatchReturnRule;
+  'dispatch.return_rule_facts': DispatchReturnRuleFacts;
+  'dispatch.route': DispatchRoute;
+  'dispatch.taxonomy_version': DispatchTaxonomyVersion;
+  'geography.area': GeographyArea;
+  'geography.area_alias': GeographyAreaAlias;
+  'geography.area_facts': GeographyAreaFacts;
+  'geography.area_parent_facts': GeographyAreaParentFacts;
+  'geography.former_parent': GeographyFormerParent;
+  'geography.setting': GeographySetting;
+  'geography.shape': GeographyShape;
+  'geography.version': GeographyVersion;
+  'identity.failed_sign_in': IdentityFailedSignIn;
+  'identity.permission_facts': IdentityPermissionFacts;
+  'identity.person': IdentityPerson;
+  'identity.person_facts': IdentityPersonFacts;
+  'identity.post': IdentityPost;
+  'identity.post_facts': IdentityPostFacts;
+  'identity.role': IdentityRole;
+  'identity.role_permission': IdentityRolePermission;
+  'identity.session': IdentitySession;
+  'identity.unit': IdentityUnit;
+  'identity.unit_facts': IdentityUnitFacts;
+  'incidents.case_facts': IncidentsCaseFacts;
+  'incidents.deadline': IncidentsDeadline;
+  'incidents.digest': IncidentsDigest;
+  'incidents.incident': IncidentsIncident;
+  'incidents.reporter': IncidentsReporter;
+  'incidents.step': IncidentsStep;
+  'incidents.step_facts': IncidentsStepFacts;
+  'platform.audit': PlatformAudit;
+  'platform.audit_facts': PlatformAuditFacts;
+  'platform.command': PlatformCommand;
+  'platform.event': PlatformEvent;
+  'platform.file': PlatformFile;
+  'platform.installation': PlatformInstallation;
+  'platform.migration': PlatformMigration;
+};

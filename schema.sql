@@ -1,0 +1,840 @@
+-- The database after all migrations. Made by "npm run generate"; to be read, not to be run.
+
+create schema dispatch;
+grant usage on schema dispatch to jingwei_app;
+
+create table dispatch.calendar_day (
+  version integer not null,
+  day date not null,
+  kind text not null,
+  name text not null default ''::text,
+  constraint calendar_day_pkey PRIMARY KEY (version, day),
+  constraint calendar_day_kind_check CHECK ((kind = ANY (ARRAY['off'::text, 'work'::text]))),
+  constraint calendar_day_version_fkey FOREIGN KEY (version) REFERENCES dispatch.calendar_version(version)
+);
+grant insert, select on dispatch.calendar_day to jingwei_app;
+comment on table dispatch.calendar_day is 'Days that do not follow the week, the whole table for each version: an old deadline can be reckoned again as it was.';
+
+create table dispatch.calendar_version (
+  version integer not null,
+  token uuid not null default gen_random_uuid(),
+  last_official_day date not null,
+  shifts jsonb not null,
+  source text not null,
+  by_person integer,
+  at timestamp with time zone not null default platform.now(),
+  constraint calendar_version_pkey PRIMARY KEY (version),
+  constraint calendar_version_version_check CHECK ((version > 0)),
+  constraint calendar_version_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id)
+);
+grant insert, select on dispatch.calendar_version to jingwei_app;
+comment on column dispatch.calendar_version.last_official_day is 'The last day that a State Council notice covers; deadlines that reach beyond it are provisional.';
+
+create table dispatch.class (
+  code text not null,
+  parent_code text,
+  level smallint not null,
+  name text not null,
+  kind text not null default 'matter'::text,
+  standard text not null default ''::text,
+  source text not null default ''::text,
+  deadline jsonb,
+  verification boolean not null default false,
+  settleable boolean not null default false,
+  evidence_photos smallint not null default 0,
+  public boolean not null default true,
+  urgent_call text,
+  active boolean not null default true,
+  keywords text[] not null default '{}'::text[],
+  is_extension boolean not null default false,
+  "position" integer not null default 0,
+  version integer not null,
+  constraint class_pkey PRIMARY KEY (code),
+  constraint class_check CHECK (((level = 1) = (parent_code IS NULL))),
+  constraint class_check1 CHECK (((kind = 'matter'::text) OR (NOT (settleable OR public)))),
+  constraint class_code_check CHECK ((code ~ '^[A-Za-z0-9-]{1,32}$'::text)),
+  constraint class_deadline_check CHECK (((deadline IS NULL) OR ((deadline ? 'amount'::text) AND (deadline ? 'unit'::text)))),
+  constraint class_evidence_photos_check CHECK (((evidence_photos >= 0) AND (evidence_photos <= 12))),
+  constraint class_kind_check CHECK ((kind = ANY (ARRAY['matter'::text, 'dispute'::text]))),
+  constraint class_level_check CHECK (((level >= 1) AND (level <= 3))),
+  constraint class_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint class_urgent_call_check CHECK ((urgent_call = ANY (ARRAY['110'::text, '119'::text, '120'::text, '122'::text]))),
+  constraint class_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES dispatch.class(code),
+  constraint class_version_fkey FOREIGN KEY (version) REFERENCES dispatch.taxonomy_version(version)
+);
+CREATE INDEX class_parent ON dispatch.class USING btree (parent_code);
+grant insert, select, update on dispatch.class to jingwei_app;
+comment on table dispatch.class is 'Three levels. A class is never deleted: cases of it live on. It ends by being inactive.';
+comment on column dispatch.class.standard is '立案标准: what must be seen for a matter to be filed under this class.';
+comment on column dispatch.class.deadline is '{amount, unit} of handling; null takes the parent''s.';
+comment on column dispatch.class.public is 'Offered to residents on the report form. A dispute never is: it concerns persons.';
+comment on column dispatch.class.is_extension is 'An operator''s own class, not one of the shipped list.';
+comment on column dispatch.class.version is 'The taxonomy version that last changed this row.';
+
+create table dispatch.class_version (
+  code text not null,
+  version integer not null,
+  definition jsonb not null,
+  constraint class_version_pkey PRIMARY KEY (code, version),
+  constraint class_version_code_fkey FOREIGN KEY (code) REFERENCES dispatch.class(code),
+  constraint class_version_version_fkey FOREIGN KEY (version) REFERENCES dispatch.taxonomy_version(version)
+);
+grant insert, select on dispatch.class_version to jingwei_app;
+comment on table dispatch.class_version is 'The wording of a class as of each version that touched it; insert-only.';
+
+create table dispatch.duty (
+  id integer not null generated always as identity,
+  unit_id integer not null,
+  person_id integer not null,
+  during tstzrange not null,
+  constraint duty_pkey PRIMARY KEY (id),
+  constraint one_turn_at_a_time EXCLUDE USING gist (int4range(person_id, person_id, '[]'::text) WITH &&, during WITH &&),
+  constraint duty_during_check CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during)))),
+  constraint duty_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id),
+  constraint duty_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES identity.unit(id)
+);
+CREATE INDEX duty_unit ON dispatch.duty USING gist (int4range(unit_id, unit_id, '[]'::text), during);
+grant delete, insert, select, update on dispatch.duty to jingwei_app;
+comment on table dispatch.duty is 'Turns of duty in a team, checkpoint or unit. Nobody is on duty in two places at once.';
+
+create table dispatch.return_rule (
+  code text not null,
+  name text not null,
+  basis text not null default ''::text,
+  active boolean not null default true,
+  "position" integer not null default 0,
+  constraint return_rule_pkey PRIMARY KEY (code),
+  constraint return_rule_code_check CHECK ((code ~ '^[A-Za-z0-9-]{1,32}$'::text))
+);
+grant insert, select, update on dispatch.return_rule to jingwei_app;
+comment on table dispatch.return_rule is 'What a unit may cite when it returns a case (退回).';
+
+create table dispatch.route (
+  id integer not null generated always as identity,
+  class_code text not null,
+  area_id integer not null,
+  unit_id integer not null,
+  note text not null default ''::text,
+  constraint route_pkey PRIMARY KEY (id),
+  constraint route_class_code_area_id_key UNIQUE (class_code, area_id),
+  constraint route_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint route_class_code_fkey FOREIGN KEY (class_code) REFERENCES dispatch.class(code),
+  constraint route_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES identity.unit(id)
+);
+CREATE INDEX route_area ON dispatch.route USING btree (area_id);
+grant delete, insert, select, update on dispatch.route to jingwei_app;
+comment on table dispatch.route is 'In this area and below, this class and those below it go to this unit, unless a more exact line says otherwise.';
+
+create table dispatch.taxonomy_version (
+  version integer not null,
+  token uuid not null default gen_random_uuid(),
+  source text not null,
+  by_person integer,
+  at timestamp with time zone not null default platform.now(),
+  constraint taxonomy_version_pkey PRIMARY KEY (version),
+  constraint taxonomy_version_version_check CHECK ((version > 0)),
+  constraint taxonomy_version_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id)
+);
+grant insert, select on dispatch.taxonomy_version to jingwei_app;
+comment on table dispatch.taxonomy_version is 'Each import or change of the classes; the newest one holds. A case keeps the number under which it was filed.';
+comment on column dispatch.taxonomy_version.token is 'Names this very content, so that a process may keep what it has read of it.';
+
+create view dispatch.class_facts as
+ SELECT c.code,
+    c.parent_code,
+    c.level,
+    c.name,
+    c.kind,
+    c.active,
+    c.version,
+    COALESCE(top.code, middle.code, c.code) AS top_code,
+    ((COALESCE(top.code || '.'::text, ''::text) || COALESCE(middle.code || '.'::text, ''::text)) || c.code) || '.'::text AS path
+   FROM dispatch.class c
+     LEFT JOIN dispatch.class middle ON middle.code = c.parent_code
+     LEFT JOIN dispatch.class top ON top.code = middle.parent_code;
+grant select on dispatch.class_facts to jingwei_app;
+comment on view dispatch.class_facts is 'path: codes from the first level down, each followed by a dot; a class is below another when its path begins with the other''s.';
+
+create view dispatch.duty_facts as
+ SELECT id,
+    unit_id,
+    person_id,
+    during
+   FROM dispatch.duty;
+grant select on dispatch.duty_facts to jingwei_app;
+
+create view dispatch.return_rule_facts as
+ SELECT code,
+    name,
+    basis,
+    active
+   FROM dispatch.return_rule;
+grant select on dispatch.return_rule_facts to jingwei_app;
+
+create schema geography;
+grant usage on schema geography to jingwei_app;
+
+create sequence geography.version_number as bigint start 1 increment 1 minvalue 1 maxvalue 9223372036854775807;
+grant usage on sequence geography.version_number to jingwei_app;
+
+CREATE OR REPLACE FUNCTION geography.note_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'area' then
+    update geography.version set areas = nextval('geography.version_number');
+  else
+    update geography.version set shapes = nextval('geography.version_number');
+  end if;
+  return null;
+end $function$;
+comment on function geography.note_change() is 'Bumps geography.version, whoever writes.';
+
+create table geography.area (
+  id integer not null generated by default as identity,
+  kind text not null,
+  code text collate "C" not null,
+  name text not null,
+  initials text not null default ''::text,
+  parent_id integer,
+  path text collate "C" not null,
+  assessment_unit boolean not null default false,
+  households integer,
+  label_longitude double precision,
+  label_latitude double precision,
+  valid_from date not null,
+  valid_to date,
+  constraint area_pkey PRIMARY KEY (id),
+  constraint area_path_key UNIQUE (path),
+  constraint area_check CHECK ((valid_to >= valid_from)),
+  constraint area_code_check CHECK ((code ~ '^[0-9]{12,20}$'::text)),
+  constraint area_households_check CHECK (((households >= 0) AND (households <= 100000))),
+  constraint area_kind_check CHECK ((kind = ANY (ARRAY['city'::text, 'county'::text, 'developmentZone'::text, 'township'::text, 'community'::text, 'grid'::text, 'microGrid'::text]))),
+  constraint area_label_is_a_point CHECK (((label_longitude IS NULL) = (label_latitude IS NULL))),
+  constraint area_label_latitude_check CHECK (((label_latitude >= ('-90'::integer)::double precision) AND (label_latitude <= (90)::double precision))),
+  constraint area_label_longitude_check CHECK (((label_longitude >= ('-180'::integer)::double precision) AND (label_longitude <= (180)::double precision))),
+  constraint area_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60))),
+  constraint area_only_a_city_has_no_parent CHECK (((parent_id IS NULL) = (kind = 'city'::text))),
+  constraint area_path_ends_with_id CHECK (("right"(('.'::text || path), (length((id)::text) + 2)) = (('.'::text || id) || '.'::text))),
+  constraint area_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES geography.area(id)
+);
+CREATE INDEX area_code_ever ON geography.area USING btree (code);
+CREATE INDEX area_parent ON geography.area USING btree (parent_id);
+CREATE UNIQUE INDEX area_code ON geography.area USING btree (code) WHERE (valid_to IS NULL);
+CREATE UNIQUE INDEX area_one_city ON geography.area USING btree (kind) WHERE ((kind = 'city'::text) AND (valid_to IS NULL));
+CREATE TRIGGER area_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON geography.area FOR EACH STATEMENT EXECUTE FUNCTION geography.note_change();
+grant insert, select, update on geography.area to jingwei_app;
+comment on table geography.area is 'One place in the tree: city, county or development zone, township, community, grid, micro-grid. An area is inside another when its path begins with the other''s.';
+comment on column geography.area.initials is 'Pinyin initials of the name in lower case, for search.';
+comment on column geography.area.path is 'Ids from the city down, each followed by a dot: ''1.4.30.''.';
+comment on column geography.area.assessment_unit is 'Compared with the other units of the city. Not a prefix of codes: a development zone stands beside the counties whose codes its townships carry.';
+comment on column geography.area.label_longitude is 'Where the name is written; degrees, WGS-84.';
+comment on column geography.area.valid_to is 'The day from which it is no more; null while it lives. Its code''s serial is never given to another grid.';
+
+create table geography.area_alias (
+  id integer not null generated always as identity,
+  code text collate "C" not null,
+  area_id integer not null,
+  name text not null,
+  until date not null,
+  constraint area_alias_pkey PRIMARY KEY (id),
+  constraint area_alias_code_check CHECK ((code ~ '^[0-9]{12,20}$'::text)),
+  constraint area_alias_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id)
+);
+CREATE INDEX area_alias_area ON geography.area_alias USING btree (area_id, id);
+CREATE INDEX area_alias_code ON geography.area_alias USING btree (code);
+grant insert, select on geography.area_alias to jingwei_app;
+comment on table geography.area_alias is 'What an area was called, and which code it had, until a day.';
+
+create table geography.former_parent (
+  area_id integer not null,
+  parent_id integer not null,
+  valid_from date not null,
+  valid_to date not null,
+  id integer not null generated always as identity,
+  constraint former_parent_pkey PRIMARY KEY (id),
+  constraint former_parent_check CHECK ((valid_to >= valid_from)),
+  constraint former_parent_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint former_parent_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES geography.area(id)
+);
+CREATE INDEX former_parent_area ON geography.former_parent USING btree (area_id, id);
+grant insert, select on geography.former_parent to jingwei_app;
+comment on table geography.former_parent is 'Under which area an area was before it was moved.';
+
+create table geography.setting (
+  only_row boolean not null default true,
+  grid_serial_digits integer not null default 3,
+  micro_grid_serial_digits integer not null default 2,
+  constraint setting_pkey PRIMARY KEY (only_row),
+  constraint setting_grid_serial_digits_check CHECK (((grid_serial_digits >= 3) AND (grid_serial_digits <= 5))),
+  constraint setting_micro_grid_serial_digits_check CHECK (((micro_grid_serial_digits >= 2) AND (micro_grid_serial_digits <= 3))),
+  constraint setting_only_row_check CHECK (only_row)
+);
+grant select, update on geography.setting to jingwei_app;
+comment on table geography.setting is 'One row. How many digits new grids and micro-grids add to the code of the area they are in; codes already given stay.';
+
+create table geography.shape (
+  area_id integer not null,
+  valid_from date not null,
+  valid_to date,
+  geometry jsonb not null,
+  source_datum text not null,
+  area_m2 double precision not null,
+  constraint shape_pkey PRIMARY KEY (area_id, valid_from),
+  constraint shape_area_m2_check CHECK ((area_m2 > (0)::double precision)),
+  constraint shape_check CHECK ((valid_to >= valid_from)),
+  constraint shape_geometry_check CHECK (((geometry ->> 'type'::text) = ANY (ARRAY['Polygon'::text, 'MultiPolygon'::text]))),
+  constraint shape_source_datum_check CHECK ((source_datum = ANY (ARRAY['wgs84'::text, 'gcj02'::text]))),
+  constraint shape_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id)
+);
+CREATE UNIQUE INDEX shape_living ON geography.shape USING btree (area_id) WHERE (valid_to IS NULL);
+CREATE TRIGGER shape_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON geography.shape FOR EACH STATEMENT EXECUTE FUNCTION geography.note_change();
+grant insert, select, update on geography.shape to jingwei_app;
+comment on table geography.shape is 'Outlines of an area over time; an outline that is drawn again on the same day replaces that day''s.';
+comment on column geography.shape.geometry is 'GeoJSON Polygon or MultiPolygon, WGS-84.';
+comment on column geography.shape.source_datum is 'The datum in which it was given; converted on the way in.';
+
+create table geography.version (
+  only_row boolean not null default true,
+  areas bigint not null default nextval('geography.version_number'::regclass),
+  shapes bigint not null default nextval('geography.version_number'::regclass),
+  constraint version_pkey PRIMARY KEY (only_row),
+  constraint version_only_row_check CHECK (only_row)
+);
+grant select, update on geography.version to jingwei_app;
+comment on table geography.version is 'One row, changed in the transaction of every change of an area or an outline: what a process keeps in memory is current while these are. The numbers come from a sequence, so a rolled-back one never names anything else. Commands lock the row first: the tree is changed by one at a time.';
+
+create view geography.area_facts as
+ SELECT id,
+    kind,
+    code,
+    name,
+    parent_id,
+    path,
+    assessment_unit,
+    households,
+    valid_from,
+    valid_to
+   FROM geography.area;
+grant select on geography.area_facts to jingwei_app;
+comment on view geography.area_facts is 'Areas as they are; ended ones have valid_to.';
+
+create view geography.area_parent_facts as
+ SELECT former_parent.area_id,
+    former_parent.parent_id,
+    former_parent.valid_from,
+    former_parent.valid_to
+   FROM geography.former_parent
+UNION ALL
+ SELECT a.id AS area_id,
+    a.parent_id,
+    COALESCE(( SELECT max(f.valid_to) AS max
+           FROM geography.former_parent f
+          WHERE f.area_id = a.id), a.valid_from) AS valid_from,
+    a.valid_to
+   FROM geography.area a
+  WHERE a.parent_id IS NOT NULL;
+grant select on geography.area_parent_facts to jingwei_app;
+comment on view geography.area_parent_facts is 'Under which area an area was on which days: valid_from included, valid_to not.';
+
+create schema identity;
+grant usage on schema identity to jingwei_app;
+
+CREATE OR REPLACE FUNCTION identity.living(valid_from date, valid_to date, ended_at timestamp with time zone, on_day date)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select valid_from <= on_day and (valid_to is null or valid_to >= on_day)
+           and (ended_at is null or on_day < (ended_at at time zone 'Asia/Shanghai')::date) $function$;
+comment on function identity.living(date,date,timestamp with time zone,date) is 'Is a post of these dates held on that day? The day on which it was ended early no longer counts.';
+
+CREATE OR REPLACE FUNCTION identity.today()
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$ select (platform.now() at time zone 'Asia/Shanghai')::date $function$;
+comment on function identity.today() is 'The day in China by the clock of rules.';
+
+create table identity.failed_sign_in (
+  account_hash bytea not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  locked_until timestamp with time zone,
+  constraint failed_sign_in_pkey PRIMARY KEY (account_hash),
+  constraint failed_sign_in_account_hash_check CHECK ((length(account_hash) = 32)),
+  constraint failed_sign_in_failures_check CHECK ((failures > 0))
+);
+CREATE INDEX failed_sign_in_last ON identity.failed_sign_in USING btree (last_at);
+grant delete, insert, select, update on identity.failed_sign_in to jingwei_app;
+comment on table identity.failed_sign_in is 'Wrong tries in a row, for accounts that exist and for those that do not: the lock-out must not tell which do. Hashed, because people type passwords into the wrong field.';
+
+create table identity.person (
+  id integer not null generated always as identity,
+  account text not null,
+  name text not null,
+  phone text not null default ''::text,
+  state text not null default 'active'::text,
+  language text,
+  password_hash text,
+  must_change_password boolean not null default true,
+  last_sign_in_at timestamp with time zone,
+  created_at timestamp with time zone not null default platform.now(),
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_account_check CHECK ((account ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$'::text)),
+  constraint person_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint person_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50))),
+  constraint person_phone_check CHECK ((char_length(phone) <= 20)),
+  constraint person_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text])))
+);
+CREATE UNIQUE INDEX person_account ON identity.person USING btree (lower(account));
+grant insert, select, update on identity.person to jingwei_app;
+comment on column identity.person.language is 'What he chose; null follows the browser.';
+comment on column identity.person.password_hash is 'argon2id in its own notation; null: nobody can sign in until a password is set.';
+
+create table identity.post (
+  id integer not null generated always as identity,
+  person_id integer not null,
+  role text not null,
+  area_id integer not null,
+  unit_id integer,
+  title text not null default ''::text,
+  employment text not null default 'fullTime'::text,
+  share_percent integer not null default 100,
+  valid_from date not null default identity.today(),
+  valid_to date,
+  cover_for_post_id integer,
+  ended_at timestamp with time zone,
+  constraint post_pkey PRIMARY KEY (id),
+  constraint post_check CHECK ((valid_to >= valid_from)),
+  constraint post_check1 CHECK ((cover_for_post_id <> id)),
+  constraint post_employment_check CHECK ((employment = ANY (ARRAY['fullTime'::text, 'partTime'::text]))),
+  constraint post_share_percent_check CHECK (((share_percent >= 1) AND (share_percent <= 100))),
+  constraint post_title_check CHECK ((char_length(title) <= 40)),
+  constraint post_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint post_cover_for_post_id_fkey FOREIGN KEY (cover_for_post_id) REFERENCES identity.post(id),
+  constraint post_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id),
+  constraint post_role_fkey FOREIGN KEY (role) REFERENCES identity.role(code),
+  constraint post_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES identity.unit(id)
+);
+CREATE INDEX post_area ON identity.post USING btree (area_id) WHERE (ended_at IS NULL);
+CREATE INDEX post_cover ON identity.post USING btree (cover_for_post_id) WHERE ((ended_at IS NULL) AND (cover_for_post_id IS NOT NULL));
+CREATE INDEX post_person ON identity.post USING btree (person_id);
+CREATE INDEX post_role ON identity.post USING btree (role) WHERE (ended_at IS NULL);
+CREATE INDEX post_unit ON identity.post USING btree (unit_id) WHERE ((ended_at IS NULL) AND (unit_id IS NOT NULL));
+grant insert, select, update on identity.post to jingwei_app;
+comment on table identity.post is 'What somebody is, where and when. Never deleted: who was responsible on a past day must remain answerable.';
+comment on column identity.post.title is 'What his card says (网格总长, 第一书记, 片警 …); rights come from the role alone.';
+comment on column identity.post.valid_to is 'His last day in it; null: open.';
+comment on column identity.post.cover_for_post_id is 'The post, of the same role, area and unit, that he stands in for during leave. It lives no longer than that one.';
+comment on column identity.post.ended_at is 'Ended before its dates; its rights ended at this moment.';
+
+create table identity.role (
+  code text not null,
+  name_zh text not null,
+  name_en text,
+  administrator boolean not null default false,
+  constraint role_pkey PRIMARY KEY (code),
+  constraint role_code_check CHECK ((code ~ '^[a-zA-Z][A-Za-z0-9]{1,39}$'::text))
+);
+grant insert, select, update on identity.role to jingwei_app;
+comment on column identity.role.administrator is 'Permits what only the system, security or audit administrator may do; set together with the permissions.';
+
+create table identity.role_permission (
+  role text not null,
+  permission text not null,
+  constraint role_permission_pkey PRIMARY KEY (role, permission),
+  constraint role_permission_permission_check CHECK ((permission ~ '^[a-z]+\.[a-zA-Z]+$'::text)),
+  constraint role_permission_role_fkey FOREIGN KEY (role) REFERENCES identity.role(code)
+);
+grant delete, insert, select on identity.role_permission to jingwei_app;
+
+create table identity.session (
+  token_hash bytea not null,
+  person_id integer not null,
+  kind text not null,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  may_idle interval not null,
+  ended_at timestamp with time zone,
+  address text not null,
+  constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_kind_check CHECK ((kind = ANY (ARRAY['desk'::text, 'phone'::text, 'machine'::text]))),
+  constraint session_token_hash_check CHECK ((length(token_hash) = 32)),
+  constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
+);
+CREATE INDEX session_person ON identity.session USING btree (person_id);
+grant delete, insert, select, update on identity.session to jingwei_app;
+comment on table identity.session is 'Who is signed in, by the real clock. The token itself is nowhere: SHA-256 of 256 random bits needs no salt.';
+
+create table identity.unit (
+  id integer not null generated always as identity,
+  code text not null,
+  name text not null,
+  kind text not null,
+  level text not null,
+  area_id integer not null,
+  constraint unit_pkey PRIMARY KEY (id),
+  constraint unit_code_key UNIQUE (code),
+  constraint unit_code_check CHECK ((code ~ '^[A-Za-z0-9-]{2,30}$'::text)),
+  constraint unit_kind_check CHECK ((kind = ANY (ARRAY['commandCentre'::text, 'department'::text, 'team'::text, 'checkpoint'::text, 'committee'::text]))),
+  constraint unit_level_check CHECK ((level = ANY (ARRAY['city'::text, 'county'::text, 'township'::text, 'village'::text, 'courtyard'::text]))),
+  constraint unit_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60))),
+  constraint unit_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id)
+);
+CREATE INDEX unit_area ON identity.unit USING btree (area_id);
+grant insert, select, update on identity.unit to jingwei_app;
+
+create view identity.permission_facts as
+ SELECT p.person_id,
+    p.area_id,
+    p.unit_id,
+    r.permission,
+    p.valid_from,
+    p.valid_to,
+    p.ended_at
+   FROM identity.post p
+     JOIN identity.role_permission r ON r.role = p.role
+     JOIN identity.person who ON who.id = p.person_id AND who.state = 'active'::text;
+grant select on identity.permission_facts to jingwei_app;
+comment on view identity.permission_facts is 'Whom a matter of an area or a unit concerns, post by post; for messages, never for letting somebody through the door.';
+
+create view identity.person_facts as
+ SELECT id,
+    name,
+    state
+   FROM identity.person;
+grant select on identity.person_facts to jingwei_app;
+
+create view identity.post_facts as
+ SELECT id,
+    person_id,
+    role,
+    area_id,
+    unit_id,
+    title,
+    employment,
+    share_percent,
+    valid_from,
+    valid_to,
+    cover_for_post_id,
+    ended_at
+   FROM identity.post;
+grant select on identity.post_facts to jingwei_app;
+
+create view identity.unit_facts as
+ SELECT id,
+    code,
+    name,
+    kind,
+    level,
+    area_id
+   FROM identity.unit;
+grant select on identity.unit_facts to jingwei_app;
+
+create schema incidents;
+grant usage on schema incidents to jingwei_app;
+
+CREATE OR REPLACE FUNCTION incidents.bigrams(words text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select coalesce(array_agg(distinct substr(t, i, 2)), '{}') from (select lower(regexp_replace(words, '\s+', '', 'g')) as t) as x, generate_series(1, greatest(length(t) - 1, 1)) as i $function$;
+
+create table incidents.deadline (
+  case_id uuid not null,
+  stage_no integer not null,
+  kind text not null,
+  started_at timestamp with time zone not null,
+  duration jsonb not null,
+  pauses jsonb not null default '[]'::jsonb,
+  extensions jsonb not null default '[]'::jsonb,
+  due_at timestamp with time zone not null,
+  provisional boolean not null,
+  paused boolean not null default false,
+  ended_at timestamp with time zone,
+  fired_at timestamp with time zone,
+  calendar_version text not null,
+  constraint deadline_pkey PRIMARY KEY (case_id, stage_no, kind),
+  constraint deadline_case_id_fkey FOREIGN KEY (case_id) REFERENCES incidents.incident(id)
+);
+CREATE INDEX deadline_due ON incidents.deadline USING btree (due_at) WHERE ((fired_at IS NULL) AND (ended_at IS NULL) AND (NOT paused));
+CREATE INDEX deadline_provisional ON incidents.deadline USING btree (case_id) WHERE (provisional AND (ended_at IS NULL));
+grant insert, select, update on incidents.deadline to jingwei_app;
+comment on table incidents.deadline is 'Fired exactly once: fired_at is set where it was null, in the transaction that tells of it.';
+
+create table incidents.digest (
+  id bigint not null generated always as identity,
+  person_id integer not null,
+  at timestamp with time zone not null,
+  cases jsonb not null,
+  read_at timestamp with time zone,
+  constraint digest_pkey PRIMARY KEY (id),
+  constraint digest_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
+);
+CREATE UNIQUE INDEX digest_unread ON incidents.digest USING btree (person_id) WHERE (read_at IS NULL);
+grant insert, select, update on incidents.digest to jingwei_app;
+comment on table incidents.digest is 'One unread message a person, which grows: an outage of eight hours must not send three thousand.';
+
+create table incidents.incident (
+  id uuid not null,
+  number text not null,
+  revision integer not null default 0,
+  state text not null,
+  round integer not null default 1,
+  class text,
+  description text not null,
+  source text not null,
+  area_id integer not null,
+  area_path text collate "C" not null,
+  address text not null default ''::text,
+  longitude double precision,
+  latitude double precision,
+  happened_at timestamp with time zone,
+  reported_at timestamp with time zone not null,
+  reporter_person_id integer,
+  has_reporter boolean not null,
+  folded jsonb not null,
+  needs_request boolean not null default false,
+  verifier_id integer,
+  checker_id integer,
+  lead_unit_id integer,
+  co_unit_ids integer[] not null default '{}'::integer[],
+  returns integer not null default 0,
+  reworks integer not null default 0,
+  urges integer not null default 0,
+  card text,
+  satisfied boolean,
+  fed_back_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  filed_at timestamp with time zone,
+  dispatched_at timestamp with time zone,
+  handled_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  handled_on_time boolean,
+  closed_on_time boolean,
+  closing_due_at timestamp with time zone,
+  loss_avoided_yuan numeric(14,2),
+  merged_into uuid,
+  duplicates integer not null default 0,
+  due_at timestamp with time zone,
+  due_kind text,
+  due_provisional boolean not null default false,
+  due_paused boolean not null default false,
+  photos integer not null default 0,
+  first_photo text,
+  text_key text not null,
+  constraint incident_pkey PRIMARY KEY (id),
+  constraint incident_number_key UNIQUE (number),
+  constraint incident_card_check CHECK ((card = ANY (ARRAY['yellow'::text, 'red'::text, 'black'::text]))),
+  constraint incident_check CHECK (((merged_into IS NOT NULL) = (state = 'merged'::text))),
+  constraint incident_duplicates_check CHECK ((duplicates >= 0)),
+  constraint incident_state_check CHECK ((state = ANY (ARRAY['reported'::text, 'accepted'::text, 'verifying'::text, 'filed'::text, 'declined'::text, 'merged'::text, 'dispatched'::text, 'acknowledged'::text, 'returned'::text, 'handling'::text, 'suspended'::text, 'rework'::text, 'handled'::text, 'checking'::text, 'feedback'::text, 'closed'::text, 'evaluated'::text]))),
+  constraint incident_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint incident_checker_id_fkey FOREIGN KEY (checker_id) REFERENCES identity.person(id),
+  constraint incident_class_fkey FOREIGN KEY (class) REFERENCES dispatch.class(code),
+  constraint incident_lead_unit_id_fkey FOREIGN KEY (lead_unit_id) REFERENCES identity.unit(id),
+  constraint incident_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES incidents.incident(id),
+  constraint incident_reporter_person_id_fkey FOREIGN KEY (reporter_person_id) REFERENCES identity.person(id),
+  constraint incident_verifier_id_fkey FOREIGN KEY (verifier_id) REFERENCES identity.person(id)
+);
+CREATE INDEX incident_area ON incidents.incident USING btree (area_path, reported_at DESC);
+CREATE INDEX incident_checker ON incidents.incident USING btree (checker_id) WHERE (state = 'checking'::text);
+CREATE INDEX incident_co ON incidents.incident USING gin (co_unit_ids);
+CREATE INDEX incident_lead ON incidents.incident USING btree (lead_unit_id, state);
+CREATE INDEX incident_merged ON incidents.incident USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX incident_open_due ON incidents.incident USING btree (due_at, id) WHERE (due_at IS NOT NULL);
+CREATE INDEX incident_reported ON incidents.incident USING btree (reported_at DESC, id);
+CREATE INDEX incident_reporter ON incidents.incident USING btree (reporter_person_id, reported_at DESC) WHERE (reporter_person_id IS NOT NULL);
+CREATE INDEX incident_state_due ON incidents.incident USING btree (state, due_at, id);
+CREATE INDEX incident_text_key ON incidents.incident USING btree (text_key);
+CREATE INDEX incident_verifier ON incidents.incident USING btree (verifier_id) WHERE (state = 'verifying'::text);
+CREATE INDEX incident_words ON incidents.incident USING gin (incidents.bigrams(description));
+grant insert, select, update on incidents.incident to jingwei_app;
+comment on column incidents.incident.area_path is 'Path of the area when it was reported; a later redrawing does not move the case.';
+comment on column incidents.incident.text_key is 'Hash of the description without spaces and punctuation: equal words are offered for merging.';
+
+create table incidents.reporter (
+  case_id uuid not null,
+  name text not null,
+  phone text not null,
+  constraint reporter_pkey PRIMARY KEY (case_id),
+  constraint reporter_case_id_fkey FOREIGN KEY (case_id) REFERENCES incidents.incident(id)
+);
+grant insert, select on incidents.reporter to jingwei_app;
+comment on table incidents.reporter is 'Apart from the case, because the unit complained of never sees it.';
+
+create table incidents.step (
+  case_id uuid not null,
+  seq integer not null,
+  action text not null,
+  from_state text,
+  to_state text not null,
+  at timestamp with time zone not null,
+  happened_at timestamp with time zone not null,
+  person_id integer,
+  person_name text not null,
+  post text not null,
+  unit_name text,
+  in_name_of text,
+  as_reporter boolean not null default false,
+  note text not null default ''::text,
+  data jsonb not null default '{}'::jsonb,
+  photos text[] not null default '{}'::text[],
+  constraint step_pkey PRIMARY KEY (case_id, seq),
+  constraint step_case_id_fkey FOREIGN KEY (case_id) REFERENCES incidents.incident(id),
+  constraint step_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
+);
+CREATE INDEX step_at ON incidents.step USING btree (at);
+grant insert, select on incidents.step to jingwei_app;
+
+create view incidents.case_facts as
+ SELECT id,
+    number,
+    state,
+    round,
+    class,
+    area_id,
+    area_path,
+    source,
+    reported_at,
+    accepted_at,
+    filed_at,
+    dispatched_at,
+    handled_at,
+    ended_at,
+    handled_on_time,
+    closed_on_time,
+    closing_due_at,
+    lead_unit_id,
+    returns,
+    reworks,
+    satisfied,
+    loss_avoided_yuan,
+    merged_into
+   FROM incidents.incident;
+grant select on incidents.case_facts to jingwei_app;
+
+create view incidents.step_facts as
+ SELECT case_id,
+    seq,
+    action,
+    from_state,
+    to_state,
+    at,
+    happened_at,
+    person_id
+   FROM incidents.step;
+grant select on incidents.step_facts to jingwei_app;
+
+create schema platform;
+grant usage on schema platform to jingwei_app;
+
+CREATE OR REPLACE FUNCTION platform.now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce(nullif(current_setting('jingwei.clock', true), '')::timestamptz, transaction_timestamp()) $function$;
+comment on function platform.now() is 'The clock of rules and deadlines: the database''s own, or, in a replay or a test, the hour that the session carries.';
+
+create table platform.audit (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  person_id integer,
+  person_name text not null,
+  in_name_of text,
+  post text not null,
+  operation text not null,
+  subject text not null,
+  outcome text not null,
+  refused text,
+  input jsonb not null,
+  address text not null,
+  constraint audit_pkey PRIMARY KEY (id),
+  constraint audit_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'denied'::text])))
+);
+CREATE INDEX audit_operation ON platform.audit USING btree (operation, id DESC);
+CREATE INDEX audit_person ON platform.audit USING btree (person_id, id DESC);
+CREATE INDEX audit_subject ON platform.audit USING btree (subject, id DESC);
+grant insert, select on platform.audit to jingwei_app;
+
+create table platform.command (
+  scope text not null,
+  key text not null,
+  body_hash bytea not null,
+  result jsonb,
+  at timestamp with time zone not null default now(),
+  constraint command_pkey PRIMARY KEY (scope, key),
+  constraint command_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+);
+grant insert, select, update on platform.command to jingwei_app;
+comment on table platform.command is 'Idempotency: claimed in the transaction of the effect; the stored result answers every repeat.';
+
+create table platform.event (
+  id bigint not null generated always as identity,
+  xid xid8 not null default pg_current_xact_id(),
+  at timestamp with time zone not null,
+  kind text not null,
+  subject text not null,
+  area_path text collate "C" not null,
+  unit_ids integer[] not null default '{}'::integer[],
+  person_ids integer[] not null default '{}'::integer[],
+  data jsonb not null default '{}'::jsonb,
+  constraint event_pkey PRIMARY KEY (id)
+);
+CREATE INDEX event_feed ON platform.event USING btree (xid, id);
+grant insert, select on platform.event to jingwei_app;
+comment on table platform.event is 'The live feed. Read below pg_snapshot_xmin in the order (xid, id): no row of a slow transaction is ever skipped.';
+
+create table platform.file (
+  sha256 text not null,
+  received_sha256 text not null,
+  media_type text not null,
+  bytes integer not null,
+  width integer not null,
+  height integer not null,
+  by_person integer,
+  at timestamp with time zone not null default now(),
+  constraint file_pkey PRIMARY KEY (sha256),
+  constraint file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX file_received ON platform.file USING btree (received_sha256);
+grant insert, select on platform.file to jingwei_app;
+comment on column platform.file.received_sha256 is 'Hash of the bytes as sent; the stored image is re-encoded without metadata and has its own.';
+
+create table platform.installation (
+  only_row boolean not null default true,
+  epoch uuid not null default gen_random_uuid(),
+  created_at timestamp with time zone not null default now(),
+  constraint installation_pkey PRIMARY KEY (only_row),
+  constraint installation_only_row_check CHECK (only_row)
+);
+grant select on platform.installation to jingwei_app;
+comment on table platform.installation is 'One row. The epoch changes when a backup is restored, so that phones know to send again.';
+
+create table platform.migration (
+  number integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migration_pkey PRIMARY KEY (number),
+  constraint migration_number_check CHECK ((number > 0))
+);
+comment on table platform.migration is 'Every migration that was applied, with the hash of its file; written by the runner alone.';
+
+create view platform.audit_facts as
+ SELECT id,
+    at,
+    person_id,
+    person_name,
+    in_name_of,
+    post,
+    operation,
+    subject,
+    outcome,
+    refused,
+    input,
+    address
+   FROM platform.audit;
+grant select on platform.audit_facts to jingwei_app;
