@@ -1,3 +1,4 @@
+import exceljs from 'exceljs';
 import { grantAt, pathsFor, type Actor } from '../../platform/actor.ts';
 import type { Ctx } from '../../platform/action.ts';
 import type { ImportReport, RowError } from '../../platform/core/fields.ts';
@@ -41,6 +42,28 @@ export async function takePeople(ctx: Ctx, file: Buffer, dryRun: boolean): Promi
     errors: errorsOf(problems, ctx.actor), preview: table.slice(0, previewed).map((row) => previewOf(row, ctx.actor)),
   };
 }
+
+/**
+ * The workbook for an import of people: a sheet of headings to fill in and a sheet that explains them.
+ * All cells are text, so that no code or telephone loses a digit.
+ */
+export async function peopleTemplate(language: Actor['language'] = 'zh-CN'): Promise<Buffer> {
+  const word = (key: string): string => say(language, `identity.${key}`);
+  const workbook = new exceljs.Workbook();
+  const sheet = workbook.addWorksheet(word('template.sheet'), { views: [{ state: 'frozen', ySplit: 1 }] });
+  sheet.columns = importColumns.map((column) => ({ header: word(`column.${column}`), width: wide.has(column) ? 20 : 12, style: { numFmt: '@' } }));
+  sheet.getRow(1).font = { bold: true };
+  const employment = importColumns.indexOf('employment') + 1;
+  for (let row = 2; row <= 500; row += 1) {
+    sheet.getCell(row, employment).dataValidation = { type: 'list', allowBlank: true, formulae: [`"${word('employment.fullTime')},${word('employment.partTime')}"`] };
+  }
+  const guide = workbook.addWorksheet(word('template.guide'));
+  guide.columns = [{ width: 14 }, { width: 90 }];
+  for (const column of importColumns) guide.addRow([word(`column.${column}`), word(`template.${column}`)]);
+  return Buffer.from(await workbook.xlsx.writeBuffer());
+}
+
+const wide: ReadonlySet<ImportColumn> = new Set(['areaCode', 'phone', 'password']);
 
 type Known = {
   readonly people: ReadonlyMap<string, ImportedPerson>; readonly posts: ReadonlyMap<number, readonly PostRow[]>; readonly roles: readonly RoleRow[];
