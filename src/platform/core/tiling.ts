@@ -128,6 +128,7 @@ function* chords(ring: Points, share: number, plane: Plane): Generator<Chord> {
 /** The vertices between the two ends of a gentle S that stays inside; undefined where not even the straight chord does. */
 function bentPath(ring: Points, from: number, to: number, { stretch, spacing, next }: Plane): Points | undefined {
   const [a, b] = [at(ring, from), at(ring, to)];
+  // Only for speed: most chords of a twisted ring fail here, before a path is drawn.
   if (!staysInside(ring, from, to, [a, b])) return undefined;
   const [dx, dy] = [(b[0] - a[0]) * stretch, b[1] - a[1]];
   const steps = Math.max(1, Math.round(Math.hypot(dx, dy) / spacing));
