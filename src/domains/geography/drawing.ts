@@ -65,10 +65,9 @@ export function drawProblems(
 ): DrawProblem[] {
   const mine = drawn.name === '' ? say(language, 'geography.cover.here') : drawn.name;
   const { parent, siblings, children } = beside;
-  const near = siblings.filter(({ shape }) => boxesMeet(bbox(shape), bbox(drawn.shape)));
-  const parts = [{ id: 0, shape: drawn.shape }, ...near.map((part, index) => ({ id: index + 1, shape: part.shape }))];
-  const found = gapsAndOverlaps(parent?.shape ?? around([drawn, ...near]), parts, toleranceM2);
-  const nameOf = (id: number): string => (id === 0 ? mine : near[id - 1]?.name ?? '');
+  const parts = [{ id: 0, shape: drawn.shape }, ...siblings.map((part, index) => ({ id: index + 1, shape: part.shape }))];
+  const found = gapsAndOverlaps(parent?.shape ?? around([drawn, ...siblings]), parts, toleranceM2);
+  const nameOf = (id: number): string => (id === 0 ? mine : siblings[id - 1]?.name ?? '');
   const small = areaM2(drawn.shape) / 10;
   return [
     ...found.overlaps.filter(({ a, b }) => a === 0 || b === 0).map((one) => ({
