@@ -20,7 +20,7 @@ import { makeSay } from '../platform/say.ts';
 import { ensureSecrets } from '../platform/secrets.ts';
 import { StartError } from '../platform/start-error.ts';
 import { actorOf, actorOfSession, endedAmong, signIn } from '../domains/identity/http.ts';
-import { peopleTemplate } from '../domains/identity/sheet.ts';
+import { peopleTemplate } from '../domains/identity/import-people.ts';
 import { sweepClocks, sweepProvisional } from '../domains/incidents/jobs.ts';
 import { declared } from './contracts.ts';
 import { operations, unkept } from './operations.ts';
