@@ -1,3 +1,4 @@
+import { phoneWords } from '../platform/ui/phone/words.ts';
 import { uiWords } from '../platform/ui/words.ts';
 import type { Languages, Words } from '../platform/core/words.ts';
 import { auditWords } from '../domains/audit/words.ts';
@@ -6,19 +7,24 @@ import { geographyWords } from '../domains/geography/words.ts';
 import { identityWords } from '../domains/identity/words.ts';
 import { incidentsFormWords } from '../domains/incidents/desk/form-words.ts';
 import { incidentsDeskWords } from '../domains/incidents/desk/words.ts';
+import { incidentsFieldWords } from '../domains/incidents/field/words.ts';
 import { incidentsWords } from '../domains/incidents/words.ts';
 import { deskAppWords } from './desk/words.ts';
+import { fieldAppWords } from './field/words.ts';
 
 /** Every sentence of the product. A catalogue that is missing here shows its keys. */
 const catalogues: readonly Languages[] = [
   auditWords,
   deskAppWords,
   dispatchWords,
+  fieldAppWords,
   geographyWords,
   identityWords,
   incidentsDeskWords,
+  incidentsFieldWords,
   incidentsFormWords,
   incidentsWords,
+  phoneWords,
   uiWords,
 ];
 

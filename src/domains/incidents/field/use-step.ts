@@ -17,8 +17,8 @@ export type StepState<Op extends Command> = {
 };
 
 /**
- * Takes a step of a case. A try that got no answer is repeated under the same key, so that it is done once; a
- * refused one, or one with other contents, is a new try.
+ * Takes a step of a case. A try that got no answer is repeated word for word under the same key, so that it is done
+ * once, even where the first one arrived and the case has moved since; a refused one, or other contents, is a new try.
  */
 export function useStep<Op extends Command>(operation: Op, onDone?: () => Promise<void> | void): StepState<Op> {
   const client = useQueryClient();
@@ -27,17 +27,18 @@ export function useStep<Op extends Command>(operation: Op, onDone?: () => Promis
   const [done, setDone] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [overtaken, setOvertaken] = useState(false);
-  const open = useRef<{ body: string; key: string } | null>(null);
+  const open = useRef<{ contents: string; input: z.input<Op['input']>; key: string } | null>(null);
 
   const take = async (input: z.input<Op['input']>): Promise<boolean> => {
-    const body = JSON.stringify(input);
-    if (open.current?.body !== body) open.current = { body, key: newId() };
+    const contents = JSON.stringify({ ...Object(input), revision: undefined });
+    if (open.current?.contents !== contents) open.current = { contents, input, key: newId() };
+    const attempt = open.current;
     setBusy(true);
     setProblem(null);
     setDone(false);
     setOvertaken(false);
     try {
-      await send(operation, input, open.current.key);
+      await send(operation, attempt.input, attempt.key);
       open.current = null;
       await onDone?.();
       setDone(true);

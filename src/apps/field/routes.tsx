@@ -1,0 +1,40 @@
+import type { RouteObject } from 'react-router';
+import { CaseByNumber } from '../../domains/incidents/field/case-by-number.tsx';
+import { DigestNotice } from '../../domains/incidents/field/digest-notice.tsx';
+import { OutboxScreen } from '../../domains/incidents/field/outbox-screen.tsx';
+import { ReportScreen } from '../../domains/incidents/field/report.tsx';
+import { ResidentHome } from '../../domains/incidents/field/resident-home.tsx';
+import { SentScreen } from '../../domains/incidents/field/sent.tsx';
+import { StepScreen } from '../../domains/incidents/field/step-form.tsx';
+import { Today } from '../../domains/incidents/field/today.tsx';
+import { WorkScreen } from '../../domains/incidents/field/work.tsx';
+import { useSession } from '../../platform/client/session.tsx';
+import { Layout, NotFound } from './layout.tsx';
+import { MeScreen } from './me.tsx';
+import { MyGrid } from './my-grid.tsx';
+import { PasswordScreen } from './password.tsx';
+import { NeedsAccount, SignInScreen } from './sign-in.tsx';
+
+/** Everything below `/m`. */
+export const routes: RouteObject[] = [{
+  element: <Layout />,
+  children: [
+    { index: true, element: <Home /> },
+    { path: 'report', element: <ReportScreen /> },
+    { path: 'report/correct/:waitingId', element: <ReportScreen /> },
+    { path: 'report/sent/:waitingId', element: <SentScreen /> },
+    { path: 'outbox', element: <OutboxScreen /> },
+    { path: 'case/:number', element: <CaseByNumber /> },
+    { path: 'work/:caseId', element: <NeedsAccount><WorkScreen /></NeedsAccount> },
+    { path: 'work/:caseId/:step', element: <NeedsAccount><StepScreen /></NeedsAccount> },
+    { path: 'grid', element: <MyGrid /> },
+    { path: 'me', element: <MeScreen /> },
+    { path: 'me/password', element: <NeedsAccount><PasswordScreen /></NeedsAccount> },
+    { path: 'sign-in', element: <SignInScreen /> },
+    { path: '*', element: <NotFound /> },
+  ],
+}];
+
+function Home() {
+  return useSession() ? <Today digest={<DigestNotice />} /> : <ResidentHome />;
+}
