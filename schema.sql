@@ -206,7 +206,6 @@ create table geography.area (
   valid_from date not null,
   valid_to date,
   constraint area_pkey PRIMARY KEY (id),
-  constraint area_path_key UNIQUE (path),
   constraint area_check CHECK ((valid_to >= valid_from)),
   constraint area_code_check CHECK ((code ~ '^[0-9]{12,20}$'::text)),
   constraint area_households_check CHECK (((households >= 0) AND (households <= 100000))),
@@ -221,13 +220,14 @@ create table geography.area (
 );
 CREATE INDEX area_code_ever ON geography.area USING btree (code);
 CREATE INDEX area_parent ON geography.area USING btree (parent_id);
+CREATE INDEX area_path ON geography.area USING btree (path);
 CREATE UNIQUE INDEX area_code ON geography.area USING btree (code) WHERE (valid_to IS NULL);
 CREATE UNIQUE INDEX area_one_city ON geography.area USING btree (kind) WHERE ((kind = 'city'::text) AND (valid_to IS NULL));
 CREATE TRIGGER area_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON geography.area FOR EACH STATEMENT EXECUTE FUNCTION geography.note_change();
 grant insert, select, update on geography.area to jingwei_app;
 comment on table geography.area is 'One place in the tree: city, county or development zone, township, community, grid, micro-grid. An area is inside another when its path begins with the other''s.';
 comment on column geography.area.initials is 'Pinyin initials of the name in lower case, for search.';
-comment on column geography.area.path is 'Ids from the city down, each followed by a dot: ''1.4.30.''.';
+comment on column geography.area.path is 'Ids from the city down, each followed by a dot: ''1.4.30.''. Unique because it ends with the id; the index is a plain one, so that a move does not wait for those who refer to the row.';
 comment on column geography.area.assessment_unit is 'Compared with the other units of the city. Not a prefix of codes: a development zone stands beside the counties whose codes its townships carry.';
 comment on column geography.area.label_longitude is 'Where the name is written; degrees, WGS-84.';
 comment on column geography.area.valid_to is 'The day from which it is no more; null while it lives. Its code''s serial is never given to another grid.';

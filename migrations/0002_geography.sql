@@ -25,7 +25,7 @@ create table geography.area (
   name text not null check (char_length(name) between 1 and 60),
   initials text not null default '',
   parent_id int references geography.area,
-  path text collate "C" not null unique,
+  path text collate "C" not null,
   assessment_unit boolean not null default false,
   households int check (households between 0 and 100000),
   label_longitude double precision check (label_longitude between -180 and 180),
@@ -38,10 +38,11 @@ create table geography.area (
 );
 create unique index area_code on geography.area (code) where valid_to is null;
 create index area_code_ever on geography.area (code);
+create index area_path on geography.area (path);
 create index area_parent on geography.area (parent_id);
 create unique index area_one_city on geography.area (kind) where kind = 'city' and valid_to is null;
 comment on table geography.area is 'One place in the tree: city, county or development zone, township, community, grid, micro-grid. An area is inside another when its path begins with the other''s.';
-comment on column geography.area.path is 'Ids from the city down, each followed by a dot: ''1.4.30.''.';
+comment on column geography.area.path is 'Ids from the city down, each followed by a dot: ''1.4.30.''. Unique because it ends with the id; the index is a plain one, so that a move does not wait for those who refer to the row.';
 comment on column geography.area.assessment_unit is 'Compared with the other units of the city. Not a prefix of codes: a development zone stands beside the counties whose codes its townships carry.';
 comment on column geography.area.initials is 'Pinyin initials of the name in lower case, for search.';
 comment on column geography.area.label_longitude is 'Where the name is written; degrees, WGS-84.';

@@ -141,7 +141,7 @@ export type GeographyArea = {
   /** Pinyin initials of the name in lower case, for search. */
   initials: Generated<string>;
   parent_id: number | null;
-  /** Ids from the city down, each followed by a dot: '1.4.30.'. */
+  /** Ids from the city down, each followed by a dot: '1.4.30.'. Unique because it ends with the id; the index is a plain one, so that a move does not wait for those who refer to the row. */
   path: string;
   /** Compared with the other units of the city. Not a prefix of codes: a development zone stands beside the counties whose codes its townships carry. */
   assessment_unit: Generated<boolean>;

@@ -4,9 +4,9 @@ import { random } from '../../platform/core/tiling.ts';
 import { buildGridIndex, type GridIndex } from './grid-index.ts';
 import { keeping } from './keeping.ts';
 import { kindOrder } from './rules.ts';
-import { findVersions, type Db } from './store/areas.ts';
+import { findVersions, type Db, type Versions } from './store/areas.ts';
 import { findShape, loadShapes } from './store/shapes.ts';
-import { areaIndex, type AreaRef } from './tree.ts';
+import { treeAt, type AreaRef } from './tree.ts';
 
 export type Point = { readonly longitude: number; readonly latitude: number; readonly datum: Datum };
 /** WGS-84, degrees. */
@@ -15,8 +15,7 @@ export type Spot = { readonly longitude: number; readonly latitude: number };
 const indexes = keeping<GridIndex<number>>();
 
 /** Every living outline of every kind; built once for all who ask while it is current. */
-async function outlineIndex(db: Db): Promise<GridIndex<number>> {
-  const { installation, shapes } = await findVersions(db);
+function outlinesAt(db: Db, { installation, shapes }: Versions): Promise<GridIndex<number>> {
   return indexes(`${installation}/${shapes}`, async () => {
     const loaded = await loadShapes(db);
     // Of all that hold a point the first of the list answers: the smallest kind, so that a place without grids
@@ -33,9 +32,10 @@ async function outlineIndex(db: Db): Promise<GridIndex<number>> {
 export async function areasAt(db: Db, { longitude, latitude, datum }: Point): Promise<{ chain: readonly AreaRef[]; point: Spot }> {
   const [x, y] = toWgs84([longitude, latitude], datum);
   const point = { longitude: x, latitude: y };
-  const areaId = (await outlineIndex(db)).locate(x, y);
+  const versions = await findVersions(db);
+  const areaId = (await outlinesAt(db, versions)).locate(x, y);
   if (areaId === undefined) return { chain: [], point };
-  return { chain: (await areaIndex(db)).chain(areaId), point };
+  return { chain: (await treeAt(db, versions)).chain(areaId), point };
 }
 
 /** A point inside the area's outline, the same for the same seed; undefined where it has no outline. For demonstrations and replays. */

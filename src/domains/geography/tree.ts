@@ -1,6 +1,6 @@
 import type { AreaKind } from './contract.ts';
 import { idsOnPath, kindOrder } from './rules.ts';
-import { findVersions, loadTree, type Db, type TreeRow } from './store/areas.ts';
+import { findVersions, loadTree, type Db, type TreeRow, type Versions } from './store/areas.ts';
 import { keeping } from './keeping.ts';
 
 /** An area as other domains speak of it. Ended areas are known too: old cases are in them. */
@@ -36,7 +36,10 @@ const trees = keeping<AreaTree>();
 
 /** One cheap query where nothing changed; the tree is loaded once for all who ask at that moment. */
 export async function areaIndex(db: Db): Promise<AreaTree> {
-  const { installation, areas } = await findVersions(db);
+  return treeAt(db, await findVersions(db));
+}
+
+export function treeAt(db: Db, { installation, areas }: Versions): Promise<AreaTree> {
   return trees(`${installation}/${areas}`, async () => {
     const loaded = await loadTree(db);
     return { key: `${loaded.versions.installation}/${loaded.versions.areas}`, value: treeOf(loaded.areas) };
