@@ -46,6 +46,8 @@ function follow(client: QueryClient, onState: (state: LiveState) => void): () =>
       events.push(event);
       gather ??= setTimeout(flush, gatherMs);
     };
+    // The server has dropped us for being slow, or no longer keeps what we missed.
+    source.addEventListener('resync', () => { void client.invalidateQueries(undefined, { cancelRefetch: false }); });
     source.onerror = () => {
       onState('waiting');
       if (source?.readyState !== EventSource.CLOSED) return;

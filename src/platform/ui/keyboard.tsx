@@ -65,5 +65,5 @@ export function Keyboard() {
 
 function isBusy(target: EventTarget | null): boolean {
   if (target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"], [role="combobox"], [role="menu"]')) return true;
-  return document.querySelector('.ant-drawer-open, .ant-modal-wrap:not([style*="display: none"]), dialog[open]') !== null;
+  return document.querySelector('[data-keys-rest], .ant-drawer-open, .ant-modal-wrap:not([style*="display: none"]), dialog[open]') !== null;
 }

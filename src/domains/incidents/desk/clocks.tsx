@@ -1,0 +1,62 @@
+import { Popover } from 'antd';
+import type { CaseDetail } from '../contract-shapes.ts';
+import { incidentsWords } from '../words.ts';
+import { useWords } from '../../../platform/client/i18n.ts';
+import { Moment } from '../../../platform/ui/moment.tsx';
+import { useMoments } from '../../../platform/ui/time.ts';
+import { incidentsDeskWords } from './words.ts';
+
+type Clock = CaseDetail['clocks'][number];
+
+/** Every deadline of the case: used, paused, left; the arithmetic behind it when pointed at. Running ones first. */
+export function Clocks({ matter }: { matter: CaseDetail }) {
+  const t = useWords(incidentsDeskWords);
+  const loop = useWords(incidentsWords);
+  const { working } = useMoments();
+  const clocks = [...matter.clocks].sort((a, b) => Number(a.endedAt !== null) - Number(b.endedAt !== null) || Date.parse(b.startedAt) - Date.parse(a.startedAt));
+  const left = (clock: Clock): string => {
+    if (clock.endedAt !== null) return t(clock.firedAt === null ? 'incidentsDesk.clocks.ended' : 'incidentsDesk.clocks.endedLate');
+    return clock.leftMinutes < 0 ? t('incidentsDesk.clocks.over', { span: working(clock.leftMinutes) }) : working(clock.leftMinutes);
+  };
+  return (
+    <>
+      <table className="inc-clocks">
+        <thead>
+          <tr>
+            <th scope="col">{t('incidentsDesk.clocks.kind')}</th><th scope="col">{t('incidentsDesk.clocks.due')}</th><th scope="col" className="jw-right">{t('incidentsDesk.clocks.used')}</th>
+            <th scope="col" className="jw-right">{t('incidentsDesk.clocks.paused')}</th><th scope="col" className="jw-right">{t('incidentsDesk.clocks.left')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {clocks.map((clock) => (
+            <Popover key={`${clock.kind}${clock.stageNo}${clock.startedAt}`} content={<Arithmetic clock={clock} />} title={t('incidentsDesk.clocks.arithmetic')} placement="left" mouseEnterDelay={0.15}>
+              <tr tabIndex={0} className={clock.endedAt === null && clock.leftMinutes < 0 ? 'inc-clock-late' : clock.firedAt === null ? undefined : 'inc-clock-was-late'}>
+                <td>{loop(`incidents.clock.${clock.kind}`)}{clock.stageNo > 1 ? <small className="jw-muted"> {t('incidentsDesk.clocks.round', { n: clock.stageNo })}</small> : null}</td>
+                <td><Moment at={clock.dueAt} />{clock.provisional ? '*' : ''}</td>
+                <td className="jw-right">{working(clock.usedMinutes)}</td>
+                <td className="jw-right">{clock.pausedMinutes > 0 ? working(clock.pausedMinutes) : ''}</td>
+                <td className="jw-right">{left(clock)}</td>
+              </tr>
+            </Popover>
+          ))}
+        </tbody>
+      </table>
+      <p className="jw-hint">{t('incidentsDesk.clocks.working')}{clocks.some(({ provisional }) => provisional) ? ` · * ${t('incidentsDesk.clocks.provisional')}` : ''}</p>
+    </>
+  );
+}
+
+function Arithmetic({ clock }: { clock: Clock }) {
+  const t = useWords(incidentsDeskWords);
+  const { full } = useMoments();
+  return (
+    <ul className="inc-arithmetic">
+      {clock.arithmetic.map((line) => (
+        <li key={`${line.what}${line.from}`}>
+          <b>{t(`incidentsDesk.clocks.${line.what}`)}</b> {line.text}
+          <div className="jw-muted jw-num">{full(line.from)}{line.to ? ` → ${full(line.to)}` : ''}</div>
+        </li>
+      ))}
+    </ul>
+  );
+}
