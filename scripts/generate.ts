@@ -5,6 +5,9 @@ import { startEmbedded } from '../src/platform/embedded.ts';
 import { createLog, silentLog } from '../src/platform/log.ts';
 import { migrate } from '../src/platform/migrate.ts';
 import { StartError } from '../src/platform/start-error.ts';
+import { declared } from '../src/apps/contracts.ts';
+import { version } from '../src/apps/version.ts';
+import { openapiOf } from '../src/platform/openapi.ts';
 import { printDbTypes } from './db-types.ts';
 import { printSchema } from './schema.ts';
 
@@ -14,6 +17,7 @@ type Generated = { readonly file: string; readonly print: (ownerUrl: string) => 
 const generated: readonly Generated[] = [
   { file: 'schema.sql', print: printSchema },
   { file: 'src/platform/db-types.ts', print: printDbTypes },
+  { file: 'openapi.json', print: () => Promise.resolve(`${JSON.stringify(openapiOf(declared, version), null, 1)}\n`) },
 ];
 
 const root = path.resolve(import.meta.dirname, '..');
