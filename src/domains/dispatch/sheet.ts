@@ -3,6 +3,8 @@ import exceljs from 'exceljs';
 
 /** The largest a workbook may become when it is unpacked. */
 const mostUnpackedBytes = 60_000_000;
+/** A stray format in the last row of a sheet makes a million empty ones. */
+const mostSheetRows = 20_000;
 
 /**
  * The cells of a CSV text, or of a CSV or Excel (.xlsx) file in base64, row by row as text; of a workbook its first
@@ -41,17 +43,13 @@ async function readWorkbook(bytes: Buffer): Promise<string[][] | null> {
   try {
     // The package's types are of an older Node, whose buffers were not generic.
     await book.xlsx.load(bytes as unknown as Parameters<typeof book.xlsx.load>[0]);
+    const sheet = book.worksheets[0];
+    if (!sheet || sheet.rowCount > mostSheetRows) return null;
+    return Array.from({ length: sheet.rowCount }, (_row, row) =>
+      Array.from({ length: Math.min(sheet.columnCount, 40) }, (_cell, column) => String(sheet.getRow(row + 1).getCell(column + 1).text)));
   } catch {
-    return null;
+    return null; // not a workbook, or a cell that the reader cannot make text of
   }
-  const sheet = book.worksheets[0];
-  if (!sheet) return null;
-  const rows: string[][] = [];
-  for (let number = 1; number <= sheet.rowCount; number += 1) {
-    const row = sheet.getRow(number);
-    rows.push(Array.from({ length: Math.min(sheet.columnCount, 40) }, (_, column) => row.getCell(column + 1).text));
-  }
-  return rows;
 }
 
 /** What the table of contents of a zip file promises; a bomb is refused before it is unpacked. */

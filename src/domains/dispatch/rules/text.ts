@@ -74,24 +74,27 @@ function termsIn(text: string, table: Table): Map<string, Said> {
     if (!text.includes(word)) continue;
     for (const term of terms) {
       for (const one of [term, ...bigrams(term)]) {
-        if (!found.has(one) && table.uses.has(one)) found.set(one, { word, share: everydayShare * times(text, word) });
+        const share = everydayShare * times(text, word) * (one !== term && table.uses.has(term) ? insideShare : 1);
+        if (table.uses.has(one) && share > (found.get(one)?.share ?? 0)) found.set(one, { word, share });
       }
     }
   }
-  // A pair of characters inside a longer term that was found has been counted with it.
-  const long = [...found.keys()].filter((term) => [...term].length > 2);
-  for (const term of found.keys()) {
-    if ([...term].length === 2 && !table.keywords.has(term) && long.some((one) => one.includes(term))) {
-      const said = found.get(term);
-      if (said) found.set(term, { ...said, share: said.share * insideShare });
-    }
+  // What only stands inside a longer word that was found has been counted with it: 山上着火 is no 着火 of a house.
+  const spoken = [...found].filter(([term, { word }]) => term === word).map(([term]) => term);
+  for (const term of spoken) {
+    const said = found.get(term);
+    const longer = spoken.filter((one) => one !== term && one.includes(term));
+    if (said && longer.some((one) => countOf(text, one) === countOf(text, term))) found.set(term, { ...said, share: said.share * insideShare });
   }
   return found;
 }
 
 function times(text: string, term: string): number {
-  const count = text.split(term).length - 1;
-  return 1 + Math.min(1, Math.log(Math.max(1, count)) / 3);
+  return 1 + Math.min(1, Math.log(Math.max(1, countOf(text, term))) / 3);
+}
+
+function countOf(text: string, term: string): number {
+  return text.split(term).length - 1;
 }
 
 const everydayShare = 0.7;
@@ -104,7 +107,6 @@ const pairWeight = [1, 0.6, 0.6];
 type Table = {
   readonly leaves: readonly string[];
   readonly uses: ReadonlyMap<string, readonly { readonly leaf: number; readonly weight: number }[]>;
-  readonly keywords: ReadonlySet<string>;
 };
 // Prepared once for each list; a list never changes, only its successor does.
 const tableByClasses = new WeakMap<readonly TextClass[], Table>();
@@ -116,17 +118,12 @@ function prepare(classes: readonly TextClass[]): Table {
   const parents = new Set(classes.filter(({ active }) => active).map(({ parentCode }) => parentCode));
   const ends = classes.filter(({ code, active }) => active && !parents.has(code));
   const uses = new Map<string, { leaf: number; weight: number }[]>();
-  const keywords = new Set<string>();
   for (const [leaf, end] of ends.entries()) {
     const own = new Map<string, number>();
     const put = (term: string, weight: number): void => { if (!tooCommon.has(term)) own.set(term, Math.max(weight, own.get(term) ?? 0)); };
     let distance = 0;
     for (let one: TextClass | undefined = end; one && distance < 3; one = byCode.get(one.parentCode ?? ''), distance += 1) {
-      for (const keyword of one.keywords) {
-        const term = keyword.normalize('NFKC').toLowerCase();
-        keywords.add(term);
-        put(term, keywordWeight[distance] ?? 0);
-      }
+      for (const keyword of one.keywords) put(keyword.normalize('NFKC').toLowerCase(), keywordWeight[distance] ?? 0);
       for (const part of one.name.normalize('NFKC').toLowerCase().split(/[、,,/()“”"和与及等的]+/u).filter((piece) => [...piece].length >= 2)) {
         put(part, nameWeight[distance] ?? 0);
         for (const pair of bigrams(part)) put(pair, pairWeight[distance] ?? 0);
@@ -134,7 +131,7 @@ function prepare(classes: readonly TextClass[]): Table {
     }
     for (const [term, weight] of own) uses.set(term, [...(uses.get(term) ?? []), { leaf, weight }]);
   }
-  const table = { leaves: ends.map(({ code }) => code), uses, keywords };
+  const table = { leaves: ends.map(({ code }) => code), uses };
   tableByClasses.set(classes, table);
   return table;
 }
