@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { TestDatabase } from './pg.ts';
 import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from '../../src/platform/action.ts';
-import { anonymous } from '../../src/platform/actor.ts';
+import { anonymous, type Actor } from '../../src/platform/actor.ts';
 import type { Command, Query } from '../../src/platform/core/contract.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { photoSigner } from '../../src/platform/photo-signer.ts';
 import { seedPeople, type DemoAccount, type DemoPeople } from '../../src/domains/identity/example.ts';
+import { hashPassword } from '../../src/domains/identity/passwords.ts';
 import { actorOf, signIn, type SignedInActor } from '../../src/domains/identity/http.ts';
 
 // A small city for this domain's own tests: two townships, the first with three communities of two grids each.
@@ -16,8 +17,8 @@ export const from = { address: '203.0.113.7', language: 'zh-CN' } as const;
 export type TestCity = DemoPeople & {
   readonly house: House;
   readonly as: (account: string) => Promise<SignedInActor>;
-  readonly do: (actor: SignedInActor, bound: BoundCommand<Command>, input: unknown) => Promise<Answer>;
-  readonly ask: (actor: SignedInActor, bound: BoundQuery<Query>, input: unknown) => Promise<Answer>;
+  readonly do: (actor: Actor, bound: BoundCommand<Command>, input: unknown) => Promise<Answer>;
+  readonly ask: (actor: Actor, bound: BoundQuery<Query>, input: unknown) => Promise<Answer>;
   readonly passwordOf: (account: string) => string;
   readonly id: (account: string) => number;
   readonly audit: () => Promise<{ operation: string; outcome: string; refused: string | null; subject: string; person_name: string; input: Record<string, unknown> }[]>;
@@ -46,7 +47,7 @@ export async function testCity({ db, ownerDb }: TestDatabase): Promise<TestCity>
     state = (state * 48_271) % 2_147_483_647;
     return state % below;
   };
-  const demo = await seedPeople(db, { cityId: 1, countyId: 2, townshipId: 3, communities }, { randomBelow });
+  const demo = await seedPeople(db, { cityId: 1, countyId: 2, townshipId: 3, communities }, { randomBelow, hash: hashOnce });
   const house: House = { db, log: silentLog, published: () => undefined, signPhoto: photoSigner('a test') };
   const passwordOf = (account: string): string => {
     const found = demo.accounts.find((one: DemoAccount) => one.account === account);
@@ -72,6 +73,14 @@ export async function testCity({ db, ownerDb }: TestDatabase): Promise<TestCity>
     audit: async () => (await sql<Awaited<ReturnType<TestCity['audit']>>[number]>`
       select operation, outcome, refused, subject, person_name, input from platform.audit order by id`.execute(ownerDb)).rows,
   };
+}
+
+const hashes = new Map<string, Promise<string>>();
+
+function hashOnce(password: string): Promise<string> {
+  const known = hashes.get(password) ?? hashPassword(password);
+  hashes.set(password, known);
+  return known;
 }
 
 export const nobody = anonymous(from.address);
