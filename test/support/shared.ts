@@ -12,6 +12,11 @@ export function sharedFile(name: string): string | null {
   const file = path.join(read.config.sharedDir, name);
   if (existsSync(file)) return file;
   if (read.config.ci) throw new Error(`${file} is absent, and CI demands it.`);
-  console.log(`Skipped: ${file} is absent (JINGWEI_SHARED says where it lies).`);
+  say(`Skipped: ${file} is absent (JINGWEI_SHARED says where it lies).`);
   return null;
+}
+
+/** A line for whoever runs the tests: a figure that was measured, or why something was skipped. */
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

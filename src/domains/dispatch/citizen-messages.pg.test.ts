@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { inDispatchCity } from '../../../test/support/dispatch-city.ts';
-import { sharedFile } from '../../../test/support/shared.ts';
+import { say, sharedFile } from '../../../test/support/shared.ts';
 import * as actions from './actions.ts';
 import { classify } from './rules/text.ts';
 
@@ -31,7 +31,7 @@ test.skipIf(list === null || messages === null)('a real list of 517 classes is i
   const labels = Map.groupBy(labelled, ({ level1 }) => level1);
   const commonest = Math.max(...[...labels.values()].map((group) => group.length));
   const share = (count: number): string => `${((100 * count) / labelled.length).toFixed(1)} %`;
-  console.log(`First level right: ${right} of ${labelled.length} (${share(right)}); always the commonest would be right in ${share(commonest)}.`);
+  say(`First level right: ${right} of ${labelled.length} (${share(right)}); always the commonest would be right in ${share(commonest)}.`);
   // Three standard errors above the commonest label is chance; this is far beyond, and a fall below it is a fault.
   expect(right / labelled.length).toBeGreaterThan(Math.max(0.7, (2 * commonest) / labelled.length));
 }));
