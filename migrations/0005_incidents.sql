@@ -54,7 +54,7 @@ create table incidents.incident (
   check ((merged_into is not null) = (state = 'merged')),
   check (state in ('reported','accepted','verifying','filed','declined','merged','dispatched','acknowledged','returned','handling','suspended','rework','handled','checking','feedback','closed','evaluated'))
 );
-comment on column incidents.incident.area_path is 'Path of the area when it was reported; a later redrawing does not move the case.';
+comment on column incidents.incident.area_path is 'A copy of the area''s path; a job lets it follow when areas move, so that whoever works there goes on seeing his cases.';
 comment on column incidents.incident.text_key is 'Hash of the description without spaces and punctuation: equal words are offered for merging.';
 create index incident_area on incidents.incident (area_path, reported_at desc);
 create index incident_open_due on incidents.incident (due_at, id) where due_at is not null;

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import staticFiles from '@fastify/static';
@@ -19,9 +20,10 @@ import { openPostgres, type Postgres } from '../platform/postgres.ts';
 import { makeSay } from '../platform/say.ts';
 import { ensureSecrets } from '../platform/secrets.ts';
 import { StartError } from '../platform/start-error.ts';
+import { certificateOf } from '../platform/tls.ts';
 import { actorOf, actorOfSession, endedAmong, signIn } from '../domains/identity/http.ts';
 import { peopleTemplate } from '../domains/identity/import-people.ts';
-import { sweepClocks, sweepProvisional } from '../domains/incidents/jobs.ts';
+import { areaFollower, sweepClocks, sweepProvisional } from '../domains/incidents/jobs.ts';
 import { declared } from './contracts.ts';
 import { operations, unkept } from './operations.ts';
 import { root, version } from './version.ts';
@@ -48,15 +50,23 @@ export async function openGround(config: Config, secrets: Secrets, say: (line: s
 }
 
 export type Running = { readonly url: string; readonly stop: () => Promise<void> };
-export type ServeOptions = { readonly injectedClock?: boolean; readonly sweep?: boolean };
+export type ServeOptions = {
+  readonly injectedClock?: boolean;
+  readonly sweep?: boolean;
+  /** The operator's PEM files, or one made for trials when there are none. */
+  readonly tls?: { readonly cert?: string | undefined; readonly key?: string | undefined };
+};
 
 /** Serves on the address of the configuration. Until everything is ready it answers 503, then as promised. */
 export async function serve(config: Config, secrets: Secrets, say: (line: string) => void = () => undefined, options: ServeOptions = {}, prepare: (ground: Ground) => Promise<void> = () => Promise.resolve()): Promise<Running> {
   const missing = unkept();
   if (missing.length > 0) throw new StartError('start/unkept', `These operations are declared but nothing performs them: ${missing.join(', ')}.`);
   let handler = starting;
-  const server = createServer((request, response) => handler(request, response));
-  const url = await listen(server, config);
+  const answer: Handler = (request, response) => handler(request, response);
+  const certificate = options.tls ? await certificateOf(options.tls, config.dataDir, config.host, new Date()) : null;
+  if (certificate?.selfMade) say('试用证书：手机上需手动信任；正式使用请给出 --cert 与 --key。 A trial certificate: accept it by hand on each phone.');
+  const server = certificate ? createSecureServer(certificate, answer) : createServer(answer);
+  const url = await listen(server, config, certificate ? 'https' : 'http');
   let ground: Ground | undefined;
   try {
     ground = await openGround(config, secrets, say);
@@ -73,7 +83,7 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-async function openApp(config: Config, ground: Ground, options: ServeOptions, onReady: (handler: Handler) => ReturnType<typeof createServer>): Promise<() => Promise<void>> {
+async function openApp(config: Config, ground: Ground, options: ServeOptions, onReady: (handler: Handler) => Server): Promise<() => Promise<void>> {
   const { open: { db }, log } = ground;
   const catalogues = [allWords];
   const say = makeSay(catalogues);
@@ -130,6 +140,7 @@ function startSweeps({ open: { db }, log }: Ground): () => Promise<void> {
   let current: Promise<unknown> = Promise.resolve();
   let busy = false;
   let runs = 0;
+  const follow = areaFollower(db);
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
@@ -137,6 +148,7 @@ function startSweeps({ open: { db }, log }: Ground): () => Promise<void> {
     current = sweepClocks(db)
       .then(async (fired) => {
         if (fired > 0) log.info('deadlines passed unmet', { fired });
+        await follow();
         if (runs % 10 === 1) await sweepProvisional(db);
       })
       .catch((error: unknown) => log.error('clocks not swept', errorFields(error)))
@@ -182,7 +194,7 @@ function starting(_request: IncomingMessage, response: ServerResponse): void {
   response.end(JSON.stringify({ type: 'about:blank', title: 'platform/starting', status: 503, refused: 'platform/starting', detail: '系统正在启动，请稍候' }));
 }
 
-function listen(server: ReturnType<typeof createServer>, config: Config): Promise<string> {
+function listen(server: Server, config: Config, scheme: 'http' | 'https'): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE'
       ? new StartError('start/port-in-use', `端口 ${config.port} 已被占用：可能另一个 Jingwei 正在运行，或请用 PORT 指定另一个端口。 Port ${config.port} is in use; perhaps another Jingwei is running, or choose another with PORT.`)
@@ -190,7 +202,7 @@ function listen(server: ReturnType<typeof createServer>, config: Config): Promis
     server.listen(config.port, config.host, () => {
       const address = server.address();
       const port = typeof address === 'object' && address !== null ? address.port : config.port;
-      resolve(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`);
+      resolve(`${scheme}://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { z } from 'zod';
-import { permits, type Actor, type Grant } from './actor.ts';
+import { isAnonymous, permits, type Actor, type Grant } from './actor.ts';
 import type { Command, Operation, Query } from './core/contract.ts';
 import { isRefusal, refuse, type Refusal } from './core/refusal.ts';
 import type { Database } from './db.ts';
@@ -100,7 +100,7 @@ export async function perform<Op extends Command>(house: House, bound: BoundComm
 async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, raw: unknown, input: unknown, key: string | null, caller: Caller): Promise<Answer<z.output<Op['output']>>> {
   const { operation } = bound;
   const name = `${operation.domain}.${operation.name}`;
-  const scope = caller.actor.personId === null ? 'anonymous' : `person:${caller.actor.personId}`;
+  const scope = caller.actor.personId !== null ? `person:${caller.actor.personId}` : isAnonymous(caller.actor) ? 'anonymous' : 'command line';
   const bodyHash = createHash('sha256').update(name).update('\n').update(canonical(raw)).digest();
   const events: NewEvent[] = [];
   let subject = '';
@@ -123,7 +123,7 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
     const output = refusal ? null : operation.output.parse(verdict);
     await conclude(db, {
       scope, key, result: refusal ? { refusal } : { output }, events,
-      audit: auditLine(operation, caller, { subject, grant, input: raw, refusal }),
+      audit: auditLine(operation, caller, { subject, grant, input, refusal }),
     });
     return refusal
       ? { kind: 'refused', refusal, replayed: false }
@@ -155,8 +155,8 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
 
 function mayKnock(operation: Operation, actor: Actor): Refusal | null {
   if (operation.permission === 'public') return null;
-  if (actor.personId === null) return refuse('platform/not-signed-in', {}, 'unproven');
-  if (operation.permission === 'signedIn' || permits(actor, operation.permission)) return null;
+  if (isAnonymous(actor)) return refuse('platform/not-signed-in', {}, 'unproven');
+  if ((operation.permission === 'signedIn' && actor.personId !== null) || permits(actor, operation.permission)) return null;
   return refuse('platform/not-permitted', {}, 'forbidden');
 }
 
@@ -209,15 +209,15 @@ function auditLine(operation: Operation, caller: Caller, what: { subject: string
   };
 }
 
-const insertAudit = (line: AuditLine) => sql`
+const insertAudit = (line: AuditLine, at: RawBuilder<Date> = sql`platform.now()`) => sql`
   insert into platform.audit (at, person_id, person_name, in_name_of, post, operation, subject, outcome, refused, input, address)
-  values (platform.now(), ${line.personId}, ${line.personName}, ${line.inNameOf}, ${line.post}, ${line.operation}, ${line.subject},
+  values (${at}, ${line.personId}, ${line.personName}, ${line.inNameOf}, ${line.post}, ${line.operation}, ${line.subject},
           ${line.outcome}, ${line.refused}, ${JSON.stringify(line.input)}::jsonb, ${line.address})`;
 
 /** A caller turned away before any transaction; what he sent is not kept. */
 async function auditAlone(house: House, operation: Operation, caller: Caller, refusal: Refusal): Promise<void> {
-  if (caller.actor.personId === null) return; // an anonymous flood must not fill the log
-  await insertAudit(auditLine(operation, caller, { subject: '', grant: undefined, input: {}, refusal })).execute(house.db);
+  if (isAnonymous(caller.actor)) return; // an anonymous flood must not fill the log
+  await insertAudit(auditLine(operation, caller, { subject: '', grant: undefined, input: {}, refusal }), caller.clock ? sql`${caller.clock}` : undefined).execute(house.db);
 }
 
 async function conclude(db: Transaction<Database>, end: { scope: string; key: string | null; result: object; events: readonly NewEvent[]; audit: AuditLine }): Promise<void> {

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import type { Config, Secrets } from '../../platform/config.ts';
 import { StartError } from '../../platform/start-error.ts';
@@ -9,22 +10,24 @@ import { printAccounts, seedDemo } from '../demo.ts';
 const line = (text: string): void => { process.stdout.write(`${text}\n`); };
 
 /** `npm start`: builds the pages where they changed, makes the demo in an empty database, serves until told to stop. */
-export async function start(_args: readonly string[], config: Config, secrets: Secrets): Promise<void> {
-  await run(config, secrets, async (ground) => {
+export async function start(args: readonly string[], config: Config, secrets: Secrets): Promise<void> {
+  await run(args, config, secrets, async (ground) => {
     if (await isEmpty(ground)) await seedDemo(ground, config, line);
   });
 }
 
 /** `jingwei serve`: the same without a demo; an empty database is a mistake that is said. */
-export async function serveOnly(_args: readonly string[], config: Config, secrets: Secrets): Promise<void> {
-  await run(config, secrets, async (ground) => {
+export async function serveOnly(args: readonly string[], config: Config, secrets: Secrets): Promise<void> {
+  await run(args, config, secrets, async (ground) => {
     if (await isEmpty(ground)) throw new StartError('start/empty', '数据库是空的：正式使用请先运行 npx jingwei setup，演示请用 npm start。 The database is empty: run npx jingwei setup first, or npm start for the demo.');
   });
 }
 
-async function run(config: Config, secrets: Secrets, prepare: (ground: Ground) => Promise<void>): Promise<void> {
+async function run(args: readonly string[], config: Config, secrets: Secrets, prepare: (ground: Ground) => Promise<void>): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: { tls: { type: 'boolean' }, cert: { type: 'string' }, key: { type: 'string' } }, strict: true });
   await buildWeb(root, line);
-  const running = await serve(config, secrets, line, {}, prepare);
+  const tls = values.tls || values.cert !== undefined ? { tls: { cert: values.cert, key: values.key } } : {};
+  const running = await serve(config, secrets, line, tls, prepare);
   line('');
   line(`  Jingwei 经纬  ${running.url}`);
   line(`  指挥台 desk   ${running.url}/`);

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db.ts';
 import { currentCalendar } from '../dispatch/actions.ts';
-import { fireDue, recomputeProvisional, staleProvisional } from './store/due.ts';
+import { areaIndex, type AreaTree } from '../geography/actions.ts';
+import { fireDue, followAreas, nextDueAt, recomputeProvisional, staleProvisional } from './store/due.ts';
 
 const batch = 500;
 
@@ -22,6 +23,11 @@ export async function sweepClocks(db: Db, clock: Date | null = null): Promise<nu
   }
 }
 
+/** The moment to which a clock that is set by hand may run on before `sweepClocks` has something to do; null: as far as one likes. */
+export function nextDeadline(db: Db): Promise<Date | null> {
+  return nextDueAt(db);
+}
+
 /** After a new calendar: deadlines that rested on a guess are computed again. */
 export async function sweepProvisional(db: Db): Promise<number> {
   const calendar = await currentCalendar(db);
@@ -34,4 +40,15 @@ export async function sweepProvisional(db: Db): Promise<number> {
     done += 1;
   }
   return done;
+}
+
+/** Keeps the cases' paths with the tree; does nothing while the tree is the one it saw last. */
+export function areaFollower(db: Db): () => Promise<void> {
+  let seen: AreaTree | undefined;
+  return async () => {
+    const tree = await areaIndex(db);
+    if (tree === seen) return;
+    await followAreas(db);
+    seen = tree;
+  };
 }

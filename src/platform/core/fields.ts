@@ -19,8 +19,8 @@ export const instant = z.iso.datetime({ offset: true }).refine((text) => {
   return year >= 2000 && year < 2100;
 }, { params: { sentence: 'instant-out-of-range' } });
 
-/** A calendar day in Asia/Shanghai, `2026-11-22`. */
-export const day = z.iso.date();
+/** A calendar day in Asia/Shanghai, `2026-11-22`, of this or a neighbouring century. */
+export const day = z.iso.date().refine((text) => text >= '1900-01-01' && text < '2200-01-01', { params: { sentence: 'day-out-of-range' } });
 
 const nulCharacter = String.fromCharCode(0);
 

@@ -44,6 +44,13 @@ export async function fireDue(db: Db, limit: number): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
+/** When the next deadline passes unmet, if nobody acts before; null where none runs. */
+export async function nextDueAt(db: Db): Promise<Date | null> {
+  const { rows } = await sql<{ due: Date | null }>`
+    select min(due_at) as due from incidents.deadline where fired_at is null and ended_at is null and not paused`.execute(db);
+  return rows[0]?.due ?? null;
+}
+
 /** Running deadlines that rested on an unpublished calendar and were not yet computed with this one. */
 export async function staleProvisional(db: Db, calendarVersion: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -81,5 +88,13 @@ export async function unreadDigest(db: Db, personId: number): Promise<Digest | u
 
 export async function readDigest(db: Db, personId: number, upTo: string): Promise<number> {
   const { rows } = await sql`update incidents.digest set read_at = platform.now() where person_id = ${personId} and read_at is null and at <= ${upTo}::timestamptz returning 1`.execute(db);
+  return rows.length;
+}
+
+/** The path of a case is a copy of its area's: when areas move, whoever works there goes on seeing his cases. */
+export async function followAreas(db: Db): Promise<number> {
+  const { rows } = await sql`
+    update incidents.incident i set area_path = a.path from geography.area_facts a
+    where a.id = i.area_id and i.area_path <> a.path returning 1`.execute(db);
   return rows.length;
 }
