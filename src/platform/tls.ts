@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { generate } from 'selfsigned';
 import { StartError } from './start-error.ts';
@@ -26,6 +26,7 @@ export async function certificateOf(given: { cert?: string | undefined; key?: st
     keyType: 'ec', notBeforeDate: now, notAfterDate: new Date(now.getTime() + 90 * 86_400_000),
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }, { type: 7, ip: '127.0.0.1' }, ...(isAddress ? [{ type: 7 as const, ip: host }] : [{ type: 2 as const, value: host }])] }],
   });
+  await mkdir(dataDir, { recursive: true });
   await writeFile(files.cert, made.cert, { mode: 0o644 });
   await writeFile(files.key, made.private, { mode: 0o600 });
   return { cert: made.cert, key: made.private, selfMade: true };
