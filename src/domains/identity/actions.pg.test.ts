@@ -92,7 +92,7 @@ describe('people', () => {
 
   test('readers see those who work in their areas, masked; managers see all of theirs, and people without a post', () => withDatabase(async (database) => {
     const { city, whole, local, dispatcher } = await offices(database);
-    const list = async (actor: SignedInActor, input: object = {}): Promise<{ account: string; phone: string }[]> => Reflect.get(Object(await done(city.ask(actor, actions.people, { limit: 200, ...input }))), 'items');
+    const list = async (actor: SignedInActor, input: object = {}): Promise<{ id: number; account: string; phone: string }[]> => Reflect.get(Object(await done(city.ask(actor, actions.people, { limit: 200, ...input }))), 'items');
     await make(city, whole, 'postless', '无岗');
     const seen = await list(dispatcher);
     const accounts = seen.map((person) => person.account);
@@ -106,6 +106,9 @@ describe('people', () => {
     expect((await list(whole, { areaId: areas.otherTownship }))).toEqual([]);
     expect((await list(whole, { unitId: city.unitIds['PCS'] })).map((person) => person.account).sort()).toEqual(['paichusuo01', 'paichusuo02', 'pianjing01', 'pianjing02']);
     expect((await list(whole, { text: '𠮷' }))).toHaveLength(1);
+    expect((await list(dispatcher, { personId: city.personIds['wangge01'] })).map((person) => person.account)).toEqual(['wangge01']);
+    expect((await list(local, { personId: (await list(whole, { text: 'postless' }))[0]?.id })).map((person) => person.account)).toEqual(['postless']);
+    expect((await list(dispatcher, { personId: city.personIds['xianling'] }))).toEqual([]);
     expect((await list(whole, { text: '%' }))).toEqual([]);
     expect((await list(whole, { text: "' or 1=1" }))).toEqual([]);
     expect(said(await city.ask(whole, actions.people, { role: 'a\u0000' }))).toBe('invalid');

@@ -67,7 +67,7 @@ export const people = reading(contract.people, async (ctx, input) => {
   if (after !== undefined && !(Number.isInteger(after) && after > 0 && after < 2 ** 31)) return { items: [], next: null };
   const rows = await listPeople(ctx.db, {
     readPaths: pathsFor(ctx.actor, 'identity.read'), managePaths: pathsFor(ctx.actor, manage), language: ctx.actor.language,
-    areaId: input.areaId, role: input.role, unitId: input.unitId, text: input.text, after, limit: input.limit + 1,
+    personId: input.personId, areaId: input.areaId, role: input.role, unitId: input.unitId, text: input.text, after, limit: input.limit + 1,
   });
   const items = rows.slice(0, input.limit).map(({ managed, ...row }) => ({ ...row, phone: managed ? row.phone : maskPhone(row.phone) }));
   return { items, next: rows.length > input.limit ? String(items.at(-1)?.id) : null };

@@ -4,42 +4,38 @@ import type { Ctx } from '../../platform/action.ts';
 import type { ImportReport, RowError } from '../../platform/core/fields.ts';
 import { refuse, type Refusal } from '../../platform/core/refusal.ts';
 import { makeSay } from '../../platform/say.ts';
+import { readImportFileAside } from './import-file.ts';
 import { hashPassword } from './passwords.ts';
 import { mayHoldTogether } from './rules/access.ts';
-import { columnOf, importColumns, readImportRow, type ImportColumn, type ImportRow, type RowProblem } from './rules/import.ts';
+import { importColumns, type ImportColumn, type ImportRow, type RowProblem } from './rules/import.ts';
 import { isCommonPassword } from './rules/passwords.ts';
 import { areasByCodes, dayFromToday, holdRoles, listRoles, lockAccounts, postsHeld, type AreaRow, type ImportedPerson, type PostRow, type RoleRow } from './store/read.ts';
 import { unitsByCodes } from './store/units.ts';
 import { changePeople, changePosts, insertPeople, insertPosts, type NewPost, type PostChange } from './store/write.ts';
-import { readTable, type TableRow } from './table-file.ts';
 import { identityWords } from './words.ts';
 
 // People and posts from a file: one row for each post. What the file does not name stays as it is; an empty cell changes nothing.
 
-const mostRows = 20_000;
 const mostPasswords = 500;
-const previewed = 20;
 const mostErrors = 1_000;
 const say = makeSay([identityWords]);
 
 export async function takePeople(ctx: Ctx, file: Buffer, dryRun: boolean): Promise<ImportReport | Refusal> {
   const { language } = ctx.actor;
-  const table = await readTable<ImportColumn>(file, { known: columnOf, required: ['name', 'account'], mostRows });
-  if ('unreadable' in table) {
-    return refuse('identity/import-unreadable', { why: say(language, `identity.unreadable.${table.unreadable}`, { column: table.column ?? '' }) });
+  const read = await readImportFileAside(file);
+  if ('unreadable' in read) {
+    return refuse('identity/import-unreadable', { why: say(language, `identity.unreadable.${read.unreadable}`, { column: read.column ?? '' }) });
   }
-  const read = table.map(({ row, cells }) => readImportRow(row, cells));
-  const known = await lookUp(ctx, read.flatMap(({ row }) => (row ? [row] : [])));
-  const plan = planOf(read.flatMap(({ row }) => (row ? [row] : [])), known, ctx.actor);
-  const problems = [...read.flatMap((one) => one.problems), ...plan.problems].sort((a, b) => a.row - b.row);
+  const plan = planOf(read.rows, await lookUp(ctx, read.rows), ctx.actor);
+  const problems = [...read.problems, ...plan.problems].sort((a, b) => a.row - b.row);
   if (problems.length > 0 && !dryRun) return refuse('identity/import-has-errors', { errors: problems.length });
   if (!dryRun && !await write(ctx, plan)) return refuse('identity/import-has-errors', { errors: 1 });
   const outcomes = [...plan.outcomes.values()];
   return {
-    written: !dryRun, rows: table.length,
+    written: !dryRun, rows: read.count,
     created: outcomes.filter((one) => one === 'created').length, changed: outcomes.filter((one) => one === 'changed').length,
     unchanged: outcomes.filter((one) => one === 'unchanged').length,
-    errors: errorsOf(problems, ctx.actor), preview: table.slice(0, previewed).map((row) => previewOf(row, ctx.actor)),
+    errors: errorsOf(problems, ctx.actor), preview: read.preview.map((row) => previewOf(row, ctx.actor)),
   };
 }
 
@@ -215,10 +211,6 @@ function errorsOf(problems: readonly RowProblem[], { language }: Actor): RowErro
   return rest === 0 ? shown : [...shown, { row: problems[mostErrors]?.row ?? 0, column: '', problem: 'more', detail: say(language, 'identity.rowError.more', { count: rest }) }];
 }
 
-function previewOf({ cells }: TableRow<ImportColumn>, { language }: Actor): ImportReport['preview'][number] {
-  return Object.fromEntries(importColumns.flatMap((column) => {
-    const cell = cells.get(column);
-    if (!cell) return [];
-    return [[say(language, `identity.column.${column}`), column === 'password' && cell.text !== '' ? '••••••••' : cell.text]];
-  }));
+function previewOf(cells: readonly (readonly [ImportColumn, string])[], { language }: Actor): ImportReport['preview'][number] {
+  return Object.fromEntries(cells.map(([column, text]) => [say(language, `identity.column.${column}`), column === 'password' && text !== '' ? '••••••••' : text]));
 }

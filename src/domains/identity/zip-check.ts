@@ -2,19 +2,20 @@ import { inflateRawSync } from 'node:zlib';
 
 // A workbook is a zip of XML; the reader would unpack all of it, and make a cell of each cell of a merged range.
 
-const mostUnpackedBytes = 120_000_000;
-const mostNamedCells = 2_000_000;
+export type WorkbookLimits = { readonly unpackedBytes: number; readonly namedCells: number };
+/** A workbook of this size can be read at all; twenty thousand rows are a tenth of it. */
+export const readable: WorkbookLimits = { unpackedBytes: 120_000_000, namedCells: 2_000_000 };
 
 /**
  * Unpacks every part once within limits that its own table of contents cannot talk away.
  * `damaged`: no zip, or not what it says; `too-large`: unpacked, or in cells that ranges would make.
  */
-export function checkWorkbook(bytes: Buffer): 'good' | 'damaged' | 'too-large' {
+export function checkWorkbook(bytes: Buffer, limits: WorkbookLimits = readable): 'good' | 'damaged' | 'too-large' {
   const end = bytes.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
   if (end < 0 || end + 22 > bytes.length) return 'damaged';
   const count = bytes.readUInt16LE(end + 10);
   let at = bytes.readUInt32LE(end + 16);
-  let left = mostUnpackedBytes;
+  let left = limits.unpackedBytes;
   let cells = 0;
   for (let index = 0; index < count; index += 1) {
     if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x0201_4b50) return 'damaged';
@@ -25,7 +26,7 @@ export function checkWorkbook(bytes: Buffer): 'good' | 'damaged' | 'too-large' {
     left -= unpacked.length;
     if (left < 0) return 'too-large';
     if (/^xl\/(?:workbook|worksheets\/[^/]+)\.xml$/u.test(name)) cells += cellsNamed(unpacked.toString('utf8'));
-    if (cells > mostNamedCells) return 'too-large';
+    if (cells > limits.namedCells) return 'too-large';
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }
   return 'good';

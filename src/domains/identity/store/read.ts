@@ -49,7 +49,7 @@ export async function readMe(db: Db, personId: number, language: Language): Prom
 export type PersonRow = { id: number; account: string; name: string; phone: string; state: 'active' | 'suspended'; posts: Post[]; lastSignInAt: string | null; managed: boolean };
 export type PeopleFilter = {
   readPaths: readonly string[]; managePaths: readonly string[]; language: Language;
-  areaId: number | undefined; role: string | undefined; unitId: number | undefined; text: string | undefined; after: number | undefined; limit: number;
+  personId: number | undefined; areaId: number | undefined; role: string | undefined; unitId: number | undefined; text: string | undefined; after: number | undefined; limit: number;
 };
 
 /**
@@ -73,6 +73,7 @@ export async function listPeople(db: Db, filter: PeopleFilter): Promise<PersonRo
           and (${filter.role ?? null}::text is null or o.role = ${filter.role ?? null}::text)
           and (${filter.unitId ?? null}::int is null or o.unit_id = ${filter.unitId ?? null}::int))
       or (${manages && !narrowed}::boolean and not exists (select from identity.post o where o.person_id = p.id and ${stillHeld})))
+      and (${filter.personId ?? null}::int is null or p.id = ${filter.personId ?? null}::int)
       and (${like}::text is null or p.name like ${like}::text or p.account ilike ${like}::text)
       and (${filter.after ?? null}::int is null or (p.name collate "zh-Hans-x-icu", p.id) >
            (select q.name collate "zh-Hans-x-icu", q.id from identity.person q where q.id = ${filter.after ?? null}::int))
