@@ -62,6 +62,23 @@ describe('entries', () => {
     expect((await read(database.db, filter)).items.map(({ outcome }) => outcome)).toEqual(outcomes);
   }));
 
+  test('by a part of the name, also after somebody is called otherwise', () => withDatabase(async (database) => {
+    const person = async (account: string, name: string): Promise<number> => {
+      const { rows } = await sql<{ id: number }>`insert into identity.person (account, name, phone, must_change_password) values (${account}, ${name}, '', false) returning id`.execute(database.ownerDb);
+      return rows[0]?.id ?? 0;
+    };
+    const [one, other] = [await person('zhiwei', '林知微'), await person('zhao', '赵𠮷')];
+    for (const personId of [one, other]) {
+      await perform(houseOn(database.db), geography.importDivisions, { csv: 'no list' }, { actor: actorIn('', ['geography.manage'], { personId, name: '当时的名字' }), key: null, clock: null });
+    }
+    const ids = async (name: string): Promise<unknown[]> => (await read(database.db, { person: name })).items.map(({ personId }) => personId);
+    expect(await ids('知微')).toEqual([one]);
+    expect(await ids(' 𠮷 ')).toEqual([other]);
+    expect(await ids('%')).toEqual([]);
+    expect(await ids('当时的名字')).toEqual([]);
+    expect((await read(database.db, { person: '', operation: 'geography' })).items).toHaveLength(2);
+  }));
+
   test('by subject', () => withDatabase(async (database) => {
     await somethingHappens(database);
     const [newest] = (await read(database.db, {})).items;

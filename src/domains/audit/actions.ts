@@ -5,7 +5,7 @@ import { listEntries } from './store.ts';
 
 export const entries = reading(contract.entries, async ({ db }, input) => {
   const found = await listEntries(db, {
-    personId: input.personId, operation: input.operation, outcome: input.outcome, subject: input.subject,
+    personId: input.personId, person: input.person?.trim() || undefined, operation: input.operation, outcome: input.outcome, subject: input.subject,
     from: input.since === undefined ? undefined : momentAt(withinReach(input.since), '00:00'),
     before: input.until === undefined ? undefined : momentAt(withinReach(input.until), '24:00'),
     beforeId: input.after === undefined ? undefined : Number(input.after),

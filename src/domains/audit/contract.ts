@@ -4,7 +4,7 @@ import { day, paging, rowId, typedText } from '../../platform/core/fields.ts';
 
 export const entries = query({
   domain: 'audit', name: 'entries', permission: 'audit.read', summary: 'Who did what, when, in whose name, with which result; newest first',
-  input: z.object({ personId: rowId.optional(), operation: typedText(80).optional().describe('one operation, or all of a domain: `incidents`'), outcome: z.enum(['done', 'refused', 'denied']).optional(), subject: typedText(80).optional(), since: day.optional(), until: day.optional(), ...paging, after: z.string().regex(/^\d{1,15}$/).optional() }),
+  input: z.object({ personId: rowId.optional(), person: typedText(50).optional().describe('part of a name: whatever account the person had'), operation: typedText(80).optional().describe('one operation, or all of a domain: `incidents`'), outcome: z.enum(['done', 'refused', 'denied']).optional(), subject: typedText(80).optional(), since: day.optional(), until: day.optional(), ...paging, after: z.string().regex(/^\d{1,15}$/).optional() }),
   output: z.object({
     items: z.array(z.object({
       id: z.int(), at: z.iso.datetime(), personId: z.int().nullable(), personName: z.string(), inNameOf: z.string().nullable(), post: z.string(),

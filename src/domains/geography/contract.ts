@@ -24,6 +24,7 @@ export type Area = z.infer<typeof area>;
 
 const geometry = z.object({ type: z.enum(['Polygon', 'MultiPolygon']), coordinates: z.array(z.unknown()) });
 const areaName = typedText(60, 1);
+const where = z.object({ longitude: z.number(), latitude: z.number() }).describe('the middle of the largest piece, WGS-84');
 
 export const areas = query({
   domain: 'geography', name: 'areas', permission: 'signedIn', summary: 'Areas below a parent, or found by name, code or pinyin initials',
@@ -104,14 +105,14 @@ export const drawGrid = command({
     name: areaName.optional(), geometry, datum: datum.default('wgs84'), households: z.int().min(0).max(100_000).optional(),
     acceptProblems: flag.default(false), dryRun,
   }).refine(({ areaId, parentId }) => (areaId === undefined) !== (parentId === undefined), { path: ['parentId'] }),
-  output: z.object({ areaId: z.int().nullable(), code: z.string().nullable(), written: z.boolean(), areaM2: z.number(), problems: z.array(z.object({ problem: z.string(), detail: z.string(), areaM2: z.number().nullable() })) }),
+  output: z.object({ areaId: z.int().nullable(), code: z.string().nullable(), written: z.boolean(), areaM2: z.number(), problems: z.array(z.object({ problem: z.string(), detail: z.string(), areaM2: z.number().nullable(), where })) }),
   bodyLimit: 3_000_000, secretInput: ['geometry'],
   refusals: ['geography/area-unknown', 'geography/shape-wrong', 'geography/shape-has-problems', 'geography/kind-does-not-fit', 'geography/serials-used-up'],
 });
 export const importGrids = command({
   domain: 'geography', name: 'importGrids', permission: 'geography.manage', summary: 'Grids from GeoJSON with a check of gaps and overlaps; preview first',
   input: z.object({ geojson: z.string().min(1).max(40_000_000), datum: datum.default('wgs84'), acceptProblems: flag.default(false), dryRun }),
-  output: importReport.extend({ problems: z.array(z.object({ problem: z.enum(['overlap', 'gap', 'outsideParent']), detail: z.string(), areaM2: z.number() })) }),
+  output: importReport.extend({ problems: z.array(z.object({ problem: z.enum(['overlap', 'gap', 'outsideParent']), detail: z.string(), areaM2: z.number(), where })) }),
   bodyLimit: 45_000_000, secretInput: ['geojson'],
   refusals: ['geography/import-has-errors', 'geography/import-unreadable', 'geography/shape-has-problems'],
 });

@@ -29,7 +29,8 @@ export function readOutline(geometry: unknown, datum: Datum, language: Language)
   return { shape, areaM2: Math.round(areaM2(shape)), longitude, latitude };
 }
 
-export type CoverProblem = { readonly problem: 'overlap' | 'gap' | 'outsideParent'; readonly detail: string; readonly areaM2: number };
+export type Where = { readonly longitude: number; readonly latitude: number };
+export type CoverProblem = { readonly problem: 'overlap' | 'gap' | 'outsideParent'; readonly detail: string; readonly areaM2: number; readonly where: Where };
 export type Part = { readonly name: string; readonly shape: Shape };
 
 /** How the grids of a community cover it; without an outline of the community only what overlaps can be said. */
@@ -37,22 +38,22 @@ export function coverProblems(parent: { readonly name: string; readonly shape: S
   if (parts.length === 0) return [];
   const found = gapsAndOverlaps(parent.shape ?? around(parts), parts.map((part) => ({ id: part.name, shape: part.shape })), toleranceM2);
   const overlaps = found.overlaps.map((one): CoverProblem => ({
-    problem: 'overlap', areaM2: Math.round(one.areaM2), detail: say(language, 'geography.cover.overlap', { name: one.a, other: one.b, area: Math.round(one.areaM2) }),
+    problem: 'overlap', areaM2: Math.round(one.areaM2), where: middle(one.where), detail: say(language, 'geography.cover.overlap', { name: one.a, other: one.b, area: Math.round(one.areaM2) }),
   }));
   if (!parent.shape) return overlaps;
   return [
     ...overlaps,
     ...found.outsideParent.map((one): CoverProblem => ({
-      problem: 'outsideParent', areaM2: Math.round(one.areaM2),
+      problem: 'outsideParent', areaM2: Math.round(one.areaM2), where: middle(one.where),
       detail: say(language, 'geography.cover.outsideParent', { name: one.id, other: parent.name, area: Math.round(one.areaM2) }),
     })),
     ...found.gaps.map((gap): CoverProblem => ({
-      problem: 'gap', areaM2: Math.round(gap.areaM2), detail: say(language, 'geography.cover.gap', { name: parent.name, area: Math.round(gap.areaM2), ...place(gap.where) }),
+      problem: 'gap', areaM2: Math.round(gap.areaM2), where: middle([gap.where]), detail: say(language, 'geography.cover.gap', { name: parent.name, area: Math.round(gap.areaM2), ...place(gap.where) }),
     })),
   ];
 }
 
-export type DrawProblem = { readonly problem: string; readonly detail: string; readonly areaM2: number };
+export type DrawProblem = { readonly problem: string; readonly detail: string; readonly areaM2: number; readonly where: Where };
 
 /**
  * One outline among its neighbours. A hole left between them is a finding only where it is small beside the
@@ -71,18 +72,18 @@ export function drawProblems(
   const small = areaM2(drawn.shape) / 10;
   return [
     ...found.overlaps.filter(({ a, b }) => a === 0 || b === 0).map((one) => ({
-      problem: 'overlap', areaM2: Math.round(one.areaM2),
+      problem: 'overlap', areaM2: Math.round(one.areaM2), where: middle(one.where),
       detail: say(language, 'geography.cover.overlap', { name: mine, other: nameOf(one.a === 0 ? one.b : one.a), area: Math.round(one.areaM2) }),
     })),
     ...(parent?.shape ? found.outsideParent.filter(({ id }) => id === 0).map((one) => ({
-      problem: 'outsideParent', areaM2: Math.round(one.areaM2),
+      problem: 'outsideParent', areaM2: Math.round(one.areaM2), where: middle(one.where),
       detail: say(language, 'geography.cover.outsideParent', { name: mine, other: parent.name, area: Math.round(one.areaM2) }),
     })) : []),
     ...(parent?.shape ? found.gaps.filter((gap) => gap.areaM2 < small && boxesMeet(bbox(gap.where), bbox(drawn.shape))).map((gap) => ({
-      problem: 'gap', areaM2: Math.round(gap.areaM2), detail: say(language, 'geography.cover.gapBeside', { area: Math.round(gap.areaM2), ...place(gap.where) }),
+      problem: 'gap', areaM2: Math.round(gap.areaM2), where: middle([gap.where]), detail: say(language, 'geography.cover.gapBeside', { area: Math.round(gap.areaM2), ...place(gap.where) }),
     })) : []),
     ...gapsAndOverlaps(drawn.shape, children.map(({ name, shape }) => ({ id: name, shape })), toleranceM2).outsideParent.map((one) => ({
-      problem: 'childOutside', areaM2: Math.round(one.areaM2), detail: say(language, 'geography.cover.childOutside', { name: one.id, area: Math.round(one.areaM2) }),
+      problem: 'childOutside', areaM2: Math.round(one.areaM2), where: middle(one.where), detail: say(language, 'geography.cover.childOutside', { name: one.id, area: Math.round(one.areaM2) }),
     })),
   ];
 }
@@ -96,8 +97,15 @@ function around(parts: readonly { readonly shape: Shape }[]): Polygon {
 }
 
 function place(where: Polygon): { longitude: string; latitude: string } {
-  const [longitude, latitude] = labelPoint(where);
+  const { longitude, latitude } = middle([where]);
   return { longitude: degrees(longitude), latitude: degrees(latitude) };
+}
+
+/** A point in the largest of the pieces; a finding has at least one. */
+function middle(pieces: readonly Polygon[]): Where {
+  const largest = pieces.reduce((best, one) => (areaM2(one) > areaM2(best) ? one : best));
+  const [longitude, latitude] = labelPoint(largest);
+  return { longitude, latitude };
 }
 
 function degrees(value: number): string {
