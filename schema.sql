@@ -652,7 +652,7 @@ CREATE INDEX incident_text_key ON incidents.incident USING btree (text_key);
 CREATE INDEX incident_verifier ON incidents.incident USING btree (verifier_id) WHERE (state = 'verifying'::text);
 CREATE INDEX incident_words ON incidents.incident USING gin (incidents.bigrams(description));
 grant insert, select, update on incidents.incident to jingwei_app;
-comment on column incidents.incident.area_path is 'Path of the area when it was reported; a later redrawing does not move the case.';
+comment on column incidents.incident.area_path is 'A copy of the area''s path; a job lets it follow when areas move, so that whoever works there goes on seeing his cases.';
 comment on column incidents.incident.text_key is 'Hash of the description without spaces and punctuation: equal words are offered for merging.';
 
 create table incidents.reporter (
@@ -687,6 +687,7 @@ create table incidents.step (
   constraint step_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
 );
 CREATE INDEX step_at ON incidents.step USING btree (at);
+CREATE INDEX step_message ON incidents.step USING btree ((((data ->> 'unitId'::text))::integer), at DESC) WHERE (action = 'message'::text);
 grant insert, select on incidents.step to jingwei_app;
 
 create view incidents.case_facts as

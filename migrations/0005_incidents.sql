@@ -100,6 +100,7 @@ create table incidents.step (
   primary key (case_id, seq)
 );
 create index step_at on incidents.step (at);
+create index step_message on incidents.step (((data->>'unitId')::int), at desc) where action = 'message';
 
 create table incidents.deadline (
   case_id uuid not null references incidents.incident (id),

@@ -401,7 +401,7 @@ export type IncidentsIncident = {
   description: string;
   source: string;
   area_id: number;
-  /** Path of the area when it was reported; a later redrawing does not move the case. */
+  /** A copy of the area's path; a job lets it follow when areas move, so that whoever works there goes on seeing his cases. */
   area_path: string;
   address: Generated<string>;
   longitude: number | null;

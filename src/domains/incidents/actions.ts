@@ -31,7 +31,8 @@ export const report = action(contract.report, async (ctx, input) => {
   if (photoProblem) return photoProblem;
 
   const byWorker = ctx.actor.grants.some((grant) => grant.permissions.has('incidents.verify'));
-  const hasReporter = input.reporter !== undefined || ctx.actor.personId === null || !byWorker;
+  const named = input.reporter !== undefined && (input.reporter.name.trim() !== '' || phone !== '');
+  const hasReporter = named || ctx.actor.personId === null || !byWorker;
   const step: Step = {
     action: 'report', from: null, to: 'reported', at: ctx.now.toISOString(), personId: ctx.actor.personId, photos: input.photos ?? [],
     data: {
@@ -54,7 +55,7 @@ export const report = action(contract.report, async (ctx, input) => {
     const id = input.id?.toLowerCase() ?? ctx.newId();
     const number = numberFrom(ctx.newId(), ctx.now);
     const written = await insertCase(ctx.db, {
-      id, number, description: input.description, source: input.source, areaId: spot.area.id, areaPath: spot.area.path, address: spot.address,
+      id, number, description: input.description, source: input.source ?? (byWorker ? 'gridWorker' : 'resident'), areaId: spot.area.id, areaPath: spot.area.path, address: spot.address,
       longitude: spot.longitude, latitude: spot.latitude, happenedAt: input.happenedAt ?? null, reporterPersonId: ctx.actor.personId,
       textKey: textKey(input.description),
       reporter: input.reporter ? { name: input.reporter.name, phone: typeof mobile === 'string' ? mobile : phone } : null,

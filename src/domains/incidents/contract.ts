@@ -48,7 +48,7 @@ export const report = command({
     happenedAt: instant.optional(),
     reporter: z.object({ name: typedText(50).default(''), phone: typedText(20).default('') }).optional(),
     photos,
-    source: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/).default('resident'),
+    source: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/).optional().describe('gridWorker, resident, hotline, walkIn, camera, sensor, patrol, leader, department, import, or a connected system\'s own word'),
   }),
   output: moved,
   idempotentBy: 'id', secretInput: ['reporter', 'description'],
@@ -204,6 +204,13 @@ export const digestRead = command({
   domain: 'incidents', name: 'digestRead', permission: 'signedIn', summary: 'The message was read, up to its moment',
   input: z.object({ at: instant }), output: z.object({ read: z.int() }), refusals: [],
 });
+export const messages = query({
+  domain: 'incidents', name: 'messages', permission: 'signedIn', summary: '喊话: what was said to the caller\'s units in the last seven days, newest first, also to a checkpoint that does not handle the case',
+  input: z.object({}),
+  output: z.object({ items: z.array(z.object({
+    caseId: z.uuid(), number: z.string(), seq: z.int(), at: z.iso.datetime(), unitName: z.string(), text: z.string(), from: z.string(), areaName: z.string(), mayOpen: z.boolean(),
+  })) }),
+});
 export const inbox = query({
   domain: 'incidents', name: 'inbox', permission: 'incidents.read', summary: 'Open and late cases of each of the six steps, for the tabs of the board',
   input: z.object({ areaId: rowId.optional() }),
@@ -211,4 +218,4 @@ export const inbox = query({
 });
 
 export const disputeLevel = z.enum(disputeLevels);
-export const queries = { board, case: getCase, history, counts, map, mine, suggestion, similar, story: storyByNumber, digest, inbox } as const;
+export const queries = { board, case: getCase, history, counts, map, mine, suggestion, similar, story: storyByNumber, digest, inbox, messages } as const;

@@ -9,7 +9,7 @@ import { measures, type CountsRow, type Measure } from './contract-shapes.ts';
 import { detailOf, findVisible, historyOf, storyOf } from './case-view.ts';
 import { classesBelow, decorate, mineBy, periodOf, scopeOf, whyMine } from './reads.ts';
 import { stepOf } from './rules/steps.ts';
-import { countBy, loadByUnit, stepsOf, unitNames, type CountedRow } from './store/detail.ts';
+import { countBy, loadByUnit, messagesTo, stepsOf, unitNames, type CountedRow } from './store/detail.ts';
 import { unreadDigest } from './store/due.ts';
 import { countByState, countCases, listCases, pointsOf, reportsOf, similarTo, waitingFor, type Filter } from './store/read.ts';
 import { formulaVersion } from './store/measures.ts';
@@ -125,6 +125,21 @@ export const story = reading(queries.story, async (ctx, input) => {
 export const digest = reading(queries.digest, async (ctx) => {
   const found = await unreadDigest(ctx.db, ctx.actor.personId ?? 0);
   return { at: found?.at.toISOString() ?? null, cases: found?.cases ?? [] };
+});
+
+export const messages = reading(queries.messages, async (ctx) => {
+  const units = [...new Set(ctx.actor.grants.flatMap((grant) => grant.unitId ?? []))];
+  const areas = await areaIndex(ctx.db);
+  const rows = await messagesTo(ctx.db, units, new Date(ctx.now.getTime() - 7 * 86_400_000));
+  const items = [];
+  for (const row of rows) {
+    const found = await findVisible(ctx, { caseId: row.caseId });
+    items.push({
+      caseId: row.caseId, number: row.number, seq: row.seq, at: row.at.toISOString(), unitName: row.unitName, text: row.text, from: row.from,
+      areaName: areas.names(row.areaId).join(' · '), mayOpen: !isRefusal(found),
+    });
+  }
+  return { items };
 });
 
 export const inbox = reading(queries.inbox, async (ctx, input) => {

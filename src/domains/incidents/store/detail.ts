@@ -70,3 +70,14 @@ export async function loadByUnit(db: Db): Promise<Map<number, number>> {
     where lead_unit_id is not null and state in ('dispatched', 'acknowledged', 'handling', 'suspended', 'rework') group by 1`.execute(db);
   return new Map(rows.map((row) => [row.id, row.n]));
 }
+
+export type MessageRow = { caseId: string; number: string; seq: number; at: Date; unitName: string; text: string; from: string; areaId: number };
+
+export async function messagesTo(db: Db, unitIds: readonly number[], since: Date): Promise<MessageRow[]> {
+  const { rows } = await sql<MessageRow>`
+    select s.case_id as "caseId", i.number, s.seq, s.at, s.data->>'unitName' as "unitName", s.data->>'text' as text, s.person_name || ' ' || s.post as "from", i.area_id as "areaId"
+    from incidents.step s join incidents.incident i on i.id = s.case_id
+    where s.action = 'message' and (s.data->>'unitId')::int = any(${[...unitIds]}::int[]) and s.at >= ${since}
+    order by s.at desc, s.case_id limit 50`.execute(db);
+  return rows;
+}
