@@ -323,6 +323,18 @@ describe('units and roles', () => {
   }));
 });
 
+test('a role cannot gain a power while somebody who must not have it is being appointed', () => withDatabase(async (database) => {
+  const { city, whole } = await offices(database);
+  for (let round = 0; round < 12; round += 1) {
+    const code = `patrol${round}`;
+    await done(city.do(whole, actions.setRole, { code, name: '巡防员', permissions: ['dispatch.read'] }));
+    const change = () => city.do(whole, actions.setRole, { code, name: '巡防员', permissions: ['incidents.verify'] });
+    const appointment = () => city.do(whole, actions.appoint, { personId: city.id('xitong'), role: code, areaId: areas.city });
+    const both = await Promise.all((round % 2 === 0 ? [change, appointment] : [appointment, change]).map((one) => one()));
+    expect(both.map(said).sort()).toEqual(['done', 'identity/three-administrators']);
+  }
+}));
+
 test('grid workers: the nearest area first, whoever is on leave replaced, full time before part time, some left out', () => withDatabase(async (database) => {
   const { city, whole } = await offices(database);
   const workers = (areaIds: number[], except: number[] = []) => actions.gridWorkersOf(database.db, areaIds, '2026-11-22', except);

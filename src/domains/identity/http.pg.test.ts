@@ -61,9 +61,10 @@ describe('signing in', () => {
       answered += 1;
       return answer.kind;
     }));
-    // Were the connection held while a password is compared, this read would come after nearly all of them.
+    while (answered === 0) await sql`select 1`.execute(database.db);
+    // Were the one connection held while a password is compared, this read would come after all accounts in the queue.
     await sql`select 1`.execute(narrow.db);
-    expect(answered).toBeLessThan(10);
+    expect(answered).toBeLessThan(city.accounts.length / 2);
     expect(new Set(await signing)).toEqual(new Set(['done']));
     await narrow.close();
     const { rows } = await sql<{ count: number }>`select count(*)::int as count from identity.session`.execute(database.ownerDb);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { brake, networkOf, turns } from './throttle.ts';
+import { brake, lanes, networkOf, turns } from './throttle.ts';
 
 test('a brake lets a burst through, then one every so many seconds; an honest try costs nothing', () => {
   let now = 0;
@@ -61,4 +61,29 @@ describe('turns', () => {
     await Promise.all(waiting);
     expect(await inTurn('a', () => Promise.resolve('served'))).toBe('served');
   });
+});
+
+test('lanes: so many at once, others in their order, one too many is told so, and a failure frees its lane', async () => {
+  const pool = lanes(2, 3);
+  const begun: number[] = [];
+  const gates: (() => void)[] = [];
+  const work = (number: number) => () => {
+    begun.push(number);
+    return new Promise<number>((resolve, reject) => {
+      gates.push(() => { if (number === 1) reject(new Error('failed')); else resolve(number); });
+    });
+  };
+  const five = [1, 2, 3, 4, 5].map((number) => pool.unlessFull(work(number)));
+  const settled = Promise.allSettled(five);
+  expect(await pool.unlessFull(work(6))).toBe('full');
+  const patient = pool.always(work(7));
+  expect(begun).toEqual([1, 2]);
+  for (let step = 0; step < 6; step += 1) {
+    gates[step]?.();
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    expect(begun.length).toBe(Math.min(6, step + 3));
+  }
+  expect(begun).toEqual([1, 2, 3, 4, 5, 7]);
+  expect((await settled).map((one) => one.status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled', 'fulfilled']);
+  expect(await patient).toBe(7);
 });

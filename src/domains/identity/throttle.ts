@@ -1,4 +1,4 @@
-// Two brakes on guessing, both in this process's memory: several processes are each as patient as one.
+// Brakes on guessing and on the work that it makes, all in this process's memory: several processes are each as patient as one.
 
 type Bucket = { tokens: number; at: number };
 export type Brake = {
@@ -67,4 +67,28 @@ export function turns(longest: number): <T>(key: string, work: () => Promise<T>)
       done();
     }
   };
+}
+
+export type Lanes = {
+  readonly unlessFull: <T>(work: () => Promise<T>) => Promise<T | 'full'>;
+  /** Waits however many wait already. */
+  readonly always: <T>(work: () => Promise<T>) => Promise<T>;
+};
+
+/** So many at once, the others in their order. */
+export function lanes(count: number, longestQueue: number): Lanes {
+  let busy = 0;
+  const waiting: (() => void)[] = [];
+  const always = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (busy < count) busy += 1;
+    else await new Promise<void>((proceed) => { waiting.push(proceed); }); // its lane is handed over, never free in between
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else busy -= 1;
+    }
+  };
+  return { always, unlessFull: async (work) => (waiting.length >= longestQueue ? 'full' : always(work)) };
 }
