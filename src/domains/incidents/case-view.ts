@@ -4,7 +4,7 @@ import { refusalKey } from '../../platform/core/words.ts';
 import { absent, type Refusal } from '../../platform/core/refusal.ts';
 import { currentCalendar } from '../dispatch/actions.ts';
 import type { CaseDetail, Story, StoryStep } from './contract-shapes.ts';
-import { factsOf } from './rules/case.ts';
+import { factsOf, type StepData } from './rules/case.ts';
 import { reckon, type Clock } from './rules/clocks.ts';
 import { judge, offered, stepOf, type Action, type Asker } from './rules/steps.ts';
 import { extrasOf, personNames, photosOf, stepsOf, unitNames, type StepRow } from './store/detail.ts';
@@ -12,7 +12,8 @@ import { casesByIds } from './store/read.ts';
 import { findCase, type LoadedCase } from './store/write.ts';
 import { decorate } from './reads.ts';
 import { termsOf } from './taking.ts';
-import { askerOf, maskContacts, maySee, maySeeReporter } from './who.ts';
+import { maskContacts } from './rules/mask.ts';
+import { askerOf, maySee, maySeeReporter } from './who.ts';
 
 type Found = { loaded: LoadedCase; asker: Asker };
 
@@ -38,6 +39,7 @@ export async function detailOf(ctx: ReadCtx, { loaded, asker }: Found): Promise<
   const steps = await stepsOf(ctx.db, loaded.id);
   const photos = await photosOf(ctx.db, steps.flatMap((step) => step.photos));
   const knows = maySeeReporter(ctx.actor, loaded, asker);
+  const covered = (text: string): string => (knows ? text : maskContacts(text));
   const facts = factsOf(folded, { ...terms, duplicates: loaded.duplicates }, ctx.now);
   const rating = steps.findLast((step) => step.action === 'rate');
   const evaluation = steps.findLast((step) => step.action === 'evaluate');
@@ -45,19 +47,19 @@ export async function detailOf(ctx: ReadCtx, { loaded, asker }: Found): Promise<
   const pictures = (hashes: readonly string[]) => hashes.flatMap((hash) => { const photo = photos.get(hash); return photo ? [ctx.signPhoto(photo)] : []; });
   return {
     ...row,
-    summary: knows ? row.summary : maskContacts(row.summary),
-    description: knows ? extras.description : maskContacts(extras.description),
+    description: covered(extras.description),
     happenedAt: extras.happenedAt?.toISOString() ?? null,
-    verification: folded.verification, outcome: folded.outcome, result: folded.result, lossAvoidedYuan: folded.lossAvoidedYuan, lossMethod: folded.lossMethod,
+    verification: folded.verification, outcome: folded.outcome, result: folded.result === null ? null : covered(folded.result),
+    lossAvoidedYuan: folded.lossAvoidedYuan, lossMethod: folded.lossMethod === null ? null : covered(folded.lossMethod),
     round: folded.round, coUnits: folded.coUnitIds.flatMap((id) => units.get(id) ?? []), verifier: named(folded.verifierId), checker: named(folded.checkerId),
     mergedInto: extras.mergedInto, merged: extras.merged.map((one) => ({ ...one, reportedAt: new Date(one.reportedAt).toISOString() })),
     request: folded.request === null ? null : {
-      kind: folded.request.kind, until: folded.request.until, workingDays: folded.request.workingDays, reason: folded.request.reason,
+      kind: folded.request.kind, until: folded.request.until, workingDays: folded.request.workingDays, reason: covered(folded.request.reason),
       askedAt: folded.request.askedAt, askedBy: folded.request.askedBy === null ? '' : names.get(folded.request.askedBy) ?? '',
     },
     dispute: folded.disputeLevel === null ? null : { level: folded.disputeLevel, consent: folded.disputeConsent },
     reporter: knows && extras.reporterName !== null ? { name: extras.reporterName, phone: extras.reporterPhone ?? '' } : null,
-    rating: folded.satisfied === null || !rating ? null : { satisfied: folded.satisfied, comment: rating.note, at: rating.at.toISOString() },
+    rating: folded.satisfied === null || !rating ? null : { satisfied: folded.satisfied, comment: covered(rating.note), at: rating.at.toISOString() },
     evaluation: folded.evaluatedAt === null ? null : { ...evaluation?.data.evaluation },
     classStandard: terms.standard,
     steps: steps.map((step) => storyStepOf(step, knows, pictures)),
@@ -79,11 +81,19 @@ export async function historyOf(ctx: ReadCtx, { loaded, asker }: Found): Promise
 
 function storyStepOf(step: StepRow, knowsReporter: boolean, pictures: (hashes: readonly string[]) => CaseDetail['photoList']): StoryStep {
   const hidden = step.asReporter && !knowsReporter;
+  const covered = (text: string): string => (knowsReporter ? text : maskContacts(text));
   return {
     seq: step.seq, action: step.action, from: step.from, to: step.to, at: step.at.toISOString(), happenedAt: step.happenedAt.toISOString(),
     by: hidden || step.personName === '' ? null : { personId: step.personId, name: step.personName, post: step.post, unit: step.unitName },
-    inNameOf: hidden ? null : step.inNameOf, note: knowsReporter ? step.note : maskContacts(step.note), data: { ...step.data }, photos: pictures(step.photos),
+    inNameOf: hidden ? null : step.inNameOf, note: covered(step.note), data: withTexts(step.data, covered), photos: pictures(step.photos),
   };
+}
+
+/** Only what somebody typed: names of units, numbers of cases and days are the loop's own. */
+const typedFields = ['text', 'result', 'lossMethod'] as const;
+
+function withTexts(data: StepData, covered: (text: string) => string): StepData {
+  return { ...data, ...Object.fromEntries(typedFields.flatMap((field) => { const text = data[field]; return text === undefined ? [] : [[field, covered(text)]]; })) };
 }
 
 function clockView(clock: Clock, now: Date, calendar: Parameters<typeof reckon>[2]): CaseDetail['clocks'][number] {
@@ -104,6 +114,8 @@ const told: readonly Action[] = ['report', 'accept', 'verify', 'file', 'decline'
 /** The reporter's story in plain words. Of a merged case it goes on with the case it was merged into. */
 export async function storyOf(ctx: ReadCtx, loaded: LoadedCase): Promise<Story | Refusal> {
   const asker = askerOf(ctx.actor, loaded, loaded.number);
+  // Whoever works on the case knows the number too; what was written to the reporter is covered for him as everywhere.
+  const covered = (text: string): string => (asker.parties.some((party) => party !== 'reporter') && !maySeeReporter(ctx.actor, loaded, asker) ? maskContacts(text) : text);
   const extras = await extrasOf(ctx.db, loaded.id);
   const [listedCase] = await casesByIds(ctx.db, [loaded.id]);
   if (!extras || !listedCase) return absent('incidents/case-unknown');
@@ -126,9 +138,9 @@ export async function storyOf(ctx: ReadCtx, loaded: LoadedCase): Promise<Story |
     areaName: row.areaPathNames.join(' · '), reportedAt: row.reportedAt, revision: loaded.revision,
     own: isOwner ? { description: extras.description, photos: [...photos.values()].map(ctx.signPhoto) } : null,
     steps: joined.filter((step) => told.includes(step.action)).map((step) => ({ action: step.action, at: step.at.toISOString(), text: sentenceOf(ctx, step) })),
-    feedback: joined.flatMap((step) => (step.action === 'feedback' ? [{ at: step.at.toISOString(), text: step.data.text ?? '' }]
-      : step.action === 'decline' ? [{ at: step.at.toISOString(), text: step.note }] : [])),
-    rating: loaded.folded.satisfied === null ? null : { satisfied: loaded.folded.satisfied, comment: rating?.note ?? '' },
+    feedback: joined.flatMap((step) => (step.action === 'feedback' ? [{ at: step.at.toISOString(), text: covered(step.data.text ?? '') }]
+      : step.action === 'decline' ? [{ at: step.at.toISOString(), text: covered(step.note) }] : [])),
+    rating: loaded.folded.satisfied === null ? null : { satisfied: loaded.folded.satisfied, comment: covered(rating?.note ?? '') },
     mayRate: may('rate'), mayReopen: may('reopen'), mayUrge: may('urge'),
     promise: next[0]?.dueAt ?? null,
   };

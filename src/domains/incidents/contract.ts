@@ -76,7 +76,7 @@ const sending = { leadUnitId: unitId, coUnitIds: z.array(unitId).max(8).default(
 export const dispatch = stepCommand('dispatch', 'incidents.desk', '分流交办: one lead and co-handlers', sending,
   ['unit-unknown', 'needs-triage', 'consent-missing', 'level-skipped']);
 export const acknowledge = stepCommand('acknowledge', 'incidents.handle', '签收', { note });
-export const returnCase = stepCommand('return', 'incidents.handle', '退回: only with a cited rule', {
+export const returnCase = stepCommand('return', 'signedIn', '退回: by the unit, or taken back by the desk; only with a cited rule', {
   ruleCode: z.string().max(32), reason,
 }, ['return-rule-unknown', 'triage-is-binding']);
 export const triage = stepCommand('triage', 'incidents.desk', '会商定责: after two returns the units decide together, and it binds', {
@@ -100,7 +100,7 @@ export const approve = stepCommand('approve', 'incidents.desk', '批准挂起或
 export const refuse = stepCommand('refuse', 'incidents.desk', '不同意挂起或延期', { reason }, ['no-request', 'own-request']);
 export const resume = stepCommand('resume', 'signedIn', '恢复处置', { note });
 export const urge = stepCommand('urge', 'public', '催办: by the desk, a leader or the reporter', { note, number: z.string().max(20).optional() }, ['urged-recently']);
-export const supervise = stepCommand('supervise', 'incidents.supervise', '督办: yellow, red or black card', {
+export const supervise = stepCommand('supervise', 'signedIn', '督办: yellow, red or black card', {
   level: z.enum(['yellow', 'red', 'black']), reason,
 }, ['card-not-higher']);
 export const check = stepCommand('check', 'incidents.verify', '核查: by somebody who did not handle it', {

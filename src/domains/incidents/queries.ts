@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { reading, type ReadCtx } from '../../platform/action.ts';
 import { absent, isRefusal } from '../../platform/core/refusal.ts';
-import { pathsFor } from '../../platform/actor.ts';
+import { grantAt, pathsFor } from '../../platform/actor.ts';
 import { classIndex, suggestUnits } from '../dispatch/actions.ts';
 import { areaIndex } from '../geography/actions.ts';
 import { queries } from './contract.ts';
@@ -9,11 +9,13 @@ import { measures, type CountsRow, type Measure } from './contract-shapes.ts';
 import { detailOf, findVisible, historyOf, storyOf } from './case-view.ts';
 import { classesBelow, decorate, mineBy, periodOf, scopeOf, whyMine } from './reads.ts';
 import { stepOf } from './rules/steps.ts';
-import { countBy, loadByUnit, messagesTo, stepsOf, unitNames, type CountedRow } from './store/detail.ts';
+import { countBy, lastWords, loadByUnit, messagesTo, stepsOf, unitNames, type CountedRow } from './store/detail.ts';
 import { unreadDigest } from './store/due.ts';
 import { countByState, countCases, listCases, pointsOf, reportsOf, similarTo, waitingFor, type Filter } from './store/read.ts';
 import { formulaVersion } from './store/measures.ts';
 import { findCase } from './store/write.ts';
+import { maskContacts } from './rules/mask.ts';
+import { asNumber } from './who.ts';
 
 export const board = reading(queries.board, async (ctx, input) => {
   const filter = await filterOf(ctx, input);
@@ -87,11 +89,12 @@ export const mine = reading(queries.mine, async (ctx) => {
     return why === null ? [] : [{ row, why }];
   });
   const rows = await decorate(ctx, waiting.map(({ row }) => row));
-  const todo = [];
-  for (const [index, row] of rows.entries()) {
-    const why = waiting[index]?.why;
-    if (why) todo.push({ case: row, why, message: row.urged > 0 ? await lastWord(ctx.db, row.id) : null });
-  }
+  const spoken = await lastWords(ctx.db, rows.map((row) => row.id));
+  const todo = rows.flatMap((row, index) => {
+    const found = waiting[index];
+    const text = spoken.get(row.id);
+    return found ? [{ case: row, why: found.why, message: text === undefined ? null : hearable(ctx, found.row.areaPath, text) }] : [];
+  });
   return { todo, reports: await decorate(ctx, await reportsOf(ctx.db, by.personId, 50)) };
 });
 
@@ -118,7 +121,7 @@ export const similar = reading(queries.similar, async (ctx, input) => {
 });
 
 export const story = reading(queries.story, async (ctx, input) => {
-  const loaded = await findCase(ctx.db, { number: input.number.trim().toUpperCase() });
+  const loaded = await findCase(ctx.db, { number: asNumber(input.number) });
   return loaded ? storyOf(ctx, loaded) : absent('incidents/case-unknown');
 });
 
@@ -135,7 +138,7 @@ export const messages = reading(queries.messages, async (ctx) => {
   for (const row of rows) {
     const found = await findVisible(ctx, { caseId: row.caseId });
     items.push({
-      caseId: row.caseId, number: row.number, seq: row.seq, at: row.at.toISOString(), unitName: row.unitName, text: row.text, from: row.from,
+      caseId: row.caseId, number: row.number, seq: row.seq, at: row.at.toISOString(), unitName: row.unitName, text: hearable(ctx, row.areaPath, row.text), from: row.from,
       areaName: areas.names(row.areaId).join(' · '), mayOpen: !isRefusal(found),
     });
   }
@@ -162,9 +165,9 @@ async function filterOf(ctx: ReadCtx, input: Omit<z.output<typeof queries.map.in
   };
 }
 
-async function lastWord(db: ReadCtx['db'], caseId: string): Promise<string | null> {
-  const step = (await stepsOf(db, caseId)).findLast((one) => one.action === 'urge' || one.action === 'message' || one.action === 'supervise');
-  return step ? (step.data.text ?? step.note) || null : null;
+/** What was written on a case, for somebody who may have to do without the reporter's numbers. */
+function hearable(ctx: ReadCtx, areaPath: string, text: string): string {
+  return grantAt(ctx.actor, 'incidents.readReporter', areaPath) ? text : maskContacts(text);
 }
 
 function blank(key: string): CountedRow {

@@ -8,7 +8,8 @@ import type { CaseRow } from './contract-shapes.ts';
 import { stepOf } from './rules/steps.ts';
 import { photosOf, unitNames } from './store/detail.ts';
 import type { ListedCase, MineBy } from './store/read.ts';
-import { maskContacts } from './who.ts';
+import { maskContacts } from './rules/mask.ts';
+import { belongsToHandlers } from './who.ts';
 import type { Period } from './store/measures.ts';
 
 // What the loop's queries share: who may read where, periods, and names put to ids.
@@ -54,7 +55,7 @@ export function whyMine(row: ListedCase, by: MineBy, actor: ReadCtx['actor']): W
   const lead = row.leadUnitId !== null && by.unitIds.includes(row.leadUnitId);
   const isReporter = row.reporterPersonId === by.personId;
   if (row.state === 'verifying' && row.verification === null && !isReporter && (row.verifierId === by.personId || field)) return 'verify';
-  if ((row.state === 'checking' && row.checkerId === by.personId) || (row.state === 'handled' && (field || desk))) return 'check';
+  if ((row.state === 'checking' && row.checkerId === by.personId) || (row.state === 'handled' && (field || desk) && !belongsToHandlers(actor, row))) return 'check';
   if (lead && row.state === 'dispatched') return 'acknowledge';
   if (lead && row.state === 'rework') return 'rework';
   if (desk && row.needsRequest) return 'approve';
@@ -78,12 +79,13 @@ export async function decorate(ctx: ReadCtx, rows: readonly ListedCase[]): Promi
     await photosOf(ctx.db, rows.flatMap((row) => (row.firstPhoto === null ? [] : [row.firstPhoto]))),
   ];
   const knowsReporter = (row: ListedCase): boolean => row.reporterPersonId === ctx.actor.personId || grantAt(ctx.actor, 'incidents.readReporter', row.areaPath) !== undefined;
+  const covered = (row: ListedCase, text: string): string => (knowsReporter(row) ? text : maskContacts(text));
   return rows.map((row) => ({
     id: row.id, number: row.number, state: row.state, step: stepOf[row.state], class: row.class,
     className: row.class === null ? null : classes.byCode.get(row.class)?.name ?? row.class,
-    // Whoever may not know the reporter gets no telephone number out of the first words either.
-    summary: knowsReporter(row) ? row.summary : maskContacts(row.summary), area: { id: row.areaId, name: areas.find(row.areaId)?.name ?? '' }, areaPathNames: [...areas.names(row.areaId)],
-    address: row.address, longitude: row.longitude, latitude: row.latitude,
+    // Covered before it is cut: the first half of a telephone number is no longer known as one.
+    summary: [...covered(row, row.opening)].slice(0, 60).join(''), area: { id: row.areaId, name: areas.find(row.areaId)?.name ?? '' }, areaPathNames: [...areas.names(row.areaId)],
+    address: covered(row, row.address), longitude: row.longitude, latitude: row.latitude,
     lead: row.leadUnitId === null ? null : units.get(row.leadUnitId) ?? null, source: row.source, reportedAt: row.reportedAt.toISOString(),
     clock: row.dueAt === null || row.dueKind === null ? null : {
       kind: row.dueKind, dueAt: row.dueAt.toISOString(), provisional: row.dueProvisional, paused: row.duePaused, late: !row.duePaused && row.dueAt < ctx.now,

@@ -3,7 +3,7 @@ import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/ref
 import { classByCode, currentCalendar, defaultHandling } from '../dispatch/actions.ts';
 import { apply, factsOf, type CaseState, type Step, type StepData } from './rules/case.ts';
 import { tick } from './rules/clocks.ts';
-import { judge, type Asker, type Detail, type Facts, type StepAction } from './rules/steps.ts';
+import { judge, moves, type Asker, type Detail, type Facts, type StepAction } from './rules/steps.ts';
 import { lockCase, saveStep, unknownPhotos, type LoadedCase } from './store/write.ts';
 import { askerOf, maySee, postFor } from './who.ts';
 
@@ -31,7 +31,9 @@ export async function take(
   if (!loaded) return absent('incidents/case-unknown');
   const asker = askerOf(ctx.actor, loaded, input.number);
   if (!maySee(ctx.actor, loaded, asker)) return absent('incidents/case-unknown');
-  const grant = postFor(ctx.actor, loaded, asker);
+  // Not everything he is lets him take this step: a reporter who is also a grid worker rates as the reporter.
+  const acting = asker.parties.filter((party) => moves[action].by.includes(party));
+  const grant = postFor(ctx.actor, loaded, acting);
   ctx.about(`case:${loaded.id}`, grant);
   if (input.revision !== undefined && input.revision !== loaded.revision) {
     return refuse('incidents/moved-meanwhile', { state: `@incidents.state.${loaded.folded.state}`, revision: loaded.revision }, 'overtaken');
@@ -43,7 +45,8 @@ export async function take(
   if (isRefusal(early) && (early.nature === 'forbidden' || early.refused === 'incidents/step-not-allowed')) return early;
   const prepared = await prepare({ loaded, asker, facts });
   if (isRefusal(prepared)) return prepared;
-  const photos = input.photos ?? [];
+  // The same picture twice is one piece of evidence.
+  const photos = [...new Set(input.photos ?? [])];
   const missing = await unknownPhotos(ctx.db, photos);
   if (missing.length > 0) return refuse('incidents/photo-unknown', { hash: (missing[0] ?? '').slice(0, 12) });
   const verdict = judge(action, facts, asker, { ...prepared.detail, photos: photos.length });
@@ -58,7 +61,7 @@ export async function take(
   const calendar = await currentCalendar(ctx.db);
   const clocks = tick(loaded.clocks, loaded.folded, after, step, handling, calendar);
   const seq = loaded.revision + 1;
-  const asReporter = asker.isReporter && asker.parties.length === 1;
+  const asReporter = acting.every((party) => party === 'reporter');
   await saveStep(ctx.db, loaded.id, {
     step, seq, after, clocks, calendarVersion: calendar.version,
     author: {

@@ -11,8 +11,8 @@ export type Place = {
 };
 
 /**
- * Who the actor is to this case. The number is the capability of a reporter without an account:
- * 40 random bits that only he was given.
+ * Who the actor is to this case. The number is the capability of a reporter without an account: 40 random bits that he
+ * was given. Whoever works on the case reads the same number, so it makes nobody the reporter who is something else to it.
  */
 export function askerOf(actor: Actor, place: Place, number?: string): Asker {
   const { folded } = place;
@@ -28,13 +28,24 @@ export function askerOf(actor: Actor, place: Place, number?: string): Asker {
     if (folded.leadUnitId !== null && units.includes(folded.leadUnitId)) parties.push('lead');
     if (folded.coUnitIds.some((unit) => units.includes(unit))) parties.push('coHandler');
   }
-  const isReporter = (me !== null && place.reporterPersonId === me) || (number !== undefined && number === place.number);
+  const byNumber = parties.length === 0 && number !== undefined && asNumber(number) === place.number;
+  const isReporter = (me !== null && place.reporterPersonId === me) || byNumber;
   if (isReporter) parties.push('reporter');
   return {
     parties, isReporter,
-    hasHandled: me !== null && folded.handledBy.includes(me),
+    hasHandled: (me !== null && folded.handledBy.includes(me)) || belongsToHandlers(actor, folded),
     askedRequest: me !== null && folded.request?.askedBy === me,
   };
+}
+
+/** A number as people type it from a slip of paper. */
+export function asNumber(typed: string): string {
+  return typed.replace(/\s+/gu, '').toUpperCase();
+}
+
+/** Also a policeman in a grid, when the case is his station's: nobody checks what his own unit did. */
+export function belongsToHandlers(actor: Actor, { leadUnitId, coUnitIds }: Pick<CaseState, 'leadUnitId' | 'coUnitIds'>): boolean {
+  return actor.grants.some(({ unitId }) => unitId !== null && (unitId === leadUnitId || coUnitIds.includes(unitId)));
 }
 
 /** Somebody who goes and looks: a post in the field, not at the desk. */
@@ -51,18 +62,14 @@ export function maySeeReporter(actor: Actor, place: Place, asker: Asker): boolea
   return asker.isReporter || grantAt(actor, 'incidents.readReporter', place.areaPath) !== undefined;
 }
 
-/** The post in which a step is taken: it names title and unit in the history, and in whose name. */
-export function postFor(actor: Actor, place: Place, asker: Asker): Grant | undefined {
-  const handling = asker.parties.includes('lead') || asker.parties.includes('coHandler');
-  if (asker.parties.includes('desk')) return grantAt(actor, 'incidents.desk', place.areaPath);
-  if (handling) return actor.grants.find((grant) => grant.unitId !== null && (grant.unitId === place.folded.leadUnitId || place.folded.coUnitIds.includes(grant.unitId)));
-  return grantAt(actor, 'incidents.supervise', place.areaPath) ?? fieldGrant(actor, place.areaPath) ?? actor.grants[0];
-}
-
-const mobile = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
-const idNumber = /(?<!\d)\d{6}(?:19|20)\d{9}[\dXx](?!\d)/g;
-
-/** For readers who may not know the reporter: telephone and identity numbers in free text are covered. */
-export function maskContacts(text: string): string {
-  return text.replace(idNumber, (found) => `${found.slice(0, 3)}${'*'.repeat(13)}${found.slice(-2)}`).replace(mobile, (found) => `${found.slice(0, 3)}****${found.slice(-4)}`);
+/** The post in which a step is taken, by what lets the actor take it: it names title and unit in the history, and in whose name. */
+export function postFor(actor: Actor, place: Place, acting: readonly Party[]): Grant | undefined {
+  const { leadUnitId, coUnitIds } = place.folded;
+  const inUnit = (isHandling: (unitId: number) => boolean): Grant | undefined =>
+    actor.grants.find(({ unitId, permissions }) => unitId !== null && isHandling(unitId) && permissions.has('incidents.handle'));
+  if (acting.includes('desk')) return grantAt(actor, 'incidents.desk', place.areaPath);
+  if (acting.includes('supervisor')) return grantAt(actor, 'incidents.supervise', place.areaPath);
+  if (acting.includes('lead')) return inUnit((unitId) => unitId === leadUnitId);
+  if (acting.includes('coHandler')) return inUnit((unitId) => coUnitIds.includes(unitId));
+  return fieldGrant(actor, place.areaPath) ?? actor.grants.find((grant) => grant.permissions.has('incidents.verify')) ?? actor.grants[0];
 }

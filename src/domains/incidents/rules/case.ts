@@ -170,7 +170,7 @@ const changes: Record<Action, (before: CaseState, step: Step) => Change> = {
     disputeLevel: before.disputeLevel === 'courtyard' ? 'village' : 'township', leadUnitId: null, coUnitIds: [], request: null, returns: 0, triaged: false,
   }),
   consent: (_before, { at, data }) => (data.agreed === false
-    ? { disputeConsent: false, outcome: 'refused', handledAt: at }
+    ? { disputeConsent: false, outcome: 'refused', handledAt: at, request: null, suspendedUntil: null }
     : { disputeConsent: true }),
 };
 

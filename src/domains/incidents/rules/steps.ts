@@ -68,7 +68,7 @@ export type Facts = {
 export type Asker = {
   readonly parties: readonly Party[];
   readonly isReporter: boolean;
-  /** He took part in handling this round. */
+  /** He took part in handling this round, or belongs to a unit that does. */
   readonly hasHandled: boolean;
   /** He asked for the pause or extension that is pending. */
   readonly askedRequest: boolean;
@@ -154,7 +154,7 @@ export const moves: Record<StepAction, Move> = {
   },
   acknowledge: { from: ['dispatched'], by: ['lead'], to: () => 'acknowledged' },
   return: {
-    from: ['dispatched', 'acknowledged'], by: ['lead'], to: () => 'returned',
+    from: ['dispatched', 'acknowledged'], by: ['lead', 'desk'], to: () => 'returned',
     unless: (facts) => (facts.triaged ? 'triage-is-binding' : null),
   },
   triage: {
@@ -188,11 +188,11 @@ export const moves: Record<StepAction, Move> = {
   },
   resume: { from: ['suspended'], by: ['desk', 'lead'], to: () => 'handling' },
   urge: {
-    from: ['reported', ...beforeSending, ...withUnit, 'handled', 'checking'], by: ['desk', 'supervisor', 'reporter'], to: stay,
+    from: open, by: ['desk', 'supervisor', 'reporter'], to: stay,
     unless: (facts) => (facts.minutesSinceUrge !== null && facts.minutesSinceUrge < urgeQuietMinutes ? 'urged-recently' : null),
   },
   supervise: {
-    from: [...beforeSending, ...withUnit, 'handled', 'checking'], by: ['supervisor'], to: stay,
+    from: [...beforeSending, ...withUnit, 'handled', 'checking'], by: ['desk', 'supervisor'], to: stay,
     unless: (facts, _asker, detail) => (facts.card && detail.level && cards.indexOf(detail.level) <= cards.indexOf(facts.card) ? 'card-not-higher' : null),
   },
   check: {
@@ -230,7 +230,8 @@ export const moves: Record<StepAction, Move> = {
     unless: (facts) => (!facts.dispute ? 'not-a-dispute' : facts.dispute.level === 'township' ? 'top-level' : null),
   },
   consent: {
-    from: ['accepted', 'verifying', 'filed', 'returned', 'handling', 'rework'], by: ['desk', 'gridWorker', 'lead'],
+    // Until there is a result a party may say no at any time (人民调解法 17, 26), also while the unit has not begun.
+    from: [...beforeSending, ...withUnit], by: ['desk', 'gridWorker', 'lead'],
     to: (facts, detail) => (detail.agreed === false ? 'feedback' : facts.state),
     unless: (facts) => (facts.dispute ? null : 'not-a-dispute'),
   },

@@ -19,6 +19,15 @@ export async function stepsOf(db: Db, caseId: string): Promise<StepRow[]> {
   return rows;
 }
 
+/** The last urging, card or message on each of these cases that says something. */
+export async function lastWords(db: Db, caseIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ caseId: string; text: string }>`
+    select distinct on (case_id) case_id as "caseId", coalesce(data->>'text', note) as text from incidents.step
+    where case_id = any(${[...caseIds]}::uuid[]) and action in ('urge', 'message', 'supervise') and coalesce(data->>'text', note) <> ''
+    order by case_id, seq desc`.execute(db);
+  return new Map(rows.map(({ caseId, text }) => [caseId, text]));
+}
+
 export type Extras = {
   reporterName: string | null; reporterPhone: string | null; happenedAt: Date | null; description: string;
   mergedInto: { id: string; number: string } | null; merged: { id: string; number: string; reportedAt: string }[];
@@ -71,11 +80,11 @@ export async function loadByUnit(db: Db): Promise<Map<number, number>> {
   return new Map(rows.map((row) => [row.id, row.n]));
 }
 
-export type MessageRow = { caseId: string; number: string; seq: number; at: Date; unitName: string; text: string; from: string; areaId: number };
+export type MessageRow = { caseId: string; number: string; seq: number; at: Date; unitName: string; text: string; from: string; areaId: number; areaPath: string };
 
 export async function messagesTo(db: Db, unitIds: readonly number[], since: Date): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
-    select s.case_id as "caseId", i.number, s.seq, s.at, s.data->>'unitName' as "unitName", s.data->>'text' as text, s.person_name || ' ' || s.post as "from", i.area_id as "areaId"
+    select s.case_id as "caseId", i.number, s.seq, s.at, s.data->>'unitName' as "unitName", s.data->>'text' as text, s.person_name || ' ' || s.post as "from", i.area_id as "areaId", i.area_path as "areaPath"
     from incidents.step s join incidents.incident i on i.id = s.case_id
     where s.action = 'message' and (s.data->>'unitId')::int = any(${[...unitIds]}::int[]) and s.at >= ${since}
     order by s.at desc, s.case_id limit 50`.execute(db);

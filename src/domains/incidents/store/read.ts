@@ -7,7 +7,7 @@ import { measureWhere, type Period } from './measures.ts';
 
 /** A case as lists show it, before names are put to its ids. */
 export type ListedCase = {
-  id: string; number: string; state: State; class: string | null; summary: string; areaId: number; areaPath: string; address: string;
+  id: string; number: string; state: State; class: string | null; opening: string; areaId: number; areaPath: string; address: string;
   longitude: number | null; latitude: number | null; leadUnitId: number | null; coUnitIds: number[]; source: string; reportedAt: Date;
   dueAt: Date | null; dueKind: ClockKind | null; dueProvisional: boolean; duePaused: boolean; card: Card | null; urges: number; returns: number;
   reworks: number; duplicates: number; photos: number; firstPhoto: string | null; revision: number;
@@ -16,7 +16,7 @@ export type ListedCase = {
 };
 
 const listed = sql`
-  i.id, i.number, i.state, i.class, left(i.description, 60) as summary, i.area_id as "areaId", i.area_path as "areaPath", i.address, i.longitude, i.latitude,
+  i.id, i.number, i.state, i.class, left(i.description, 120) as opening, i.area_id as "areaId", i.area_path as "areaPath", i.address, i.longitude, i.latitude,
   i.lead_unit_id as "leadUnitId", i.co_unit_ids as "coUnitIds", i.source, i.reported_at as "reportedAt", i.due_at as "dueAt", i.due_kind as "dueKind",
   i.due_provisional as "dueProvisional", i.due_paused as "duePaused", i.card, i.urges, i.returns, i.reworks, i.duplicates, i.photos,
   i.first_photo as "firstPhoto", i.revision, i.reporter_person_id as "reporterPersonId", i.verifier_id as "verifierId", i.checker_id as "checkerId",
