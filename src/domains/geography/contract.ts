@@ -66,7 +66,7 @@ export const importDivisions = command({
   domain: 'geography', name: 'importDivisions', permission: 'geography.manage', summary: 'Divisions from a CSV of 12-digit codes; preview first',
   input: z.object({ csv: z.string().min(1).max(8_000_000), validFrom: day.optional(), dryRun }),
   output: importReport, bodyLimit: 10_000_000, secretInput: ['csv'],
-  refusals: ['geography/import-has-errors', 'geography/import-unreadable', 'geography/day-ahead', 'geography/day-too-early'],
+  refusals: ['geography/import-has-errors', 'geography/import-unreadable', 'geography/day-ahead'],
 });
 export const setSerialLength = command({
   domain: 'geography', name: 'setSerialLength', permission: 'geography.manage', summary: 'How many digits new grids and micro-grids add to a code; codes already given stay',
@@ -78,7 +78,7 @@ export const createArea = command({
   domain: 'geography', name: 'createArea', permission: 'geography.manage', summary: 'An area by hand: a development zone, a community, a micro-grid',
   input: z.object({ kind: z.enum(areaKinds), name: areaName, parentId: rowId, code: z.string().regex(/^\d{12,20}$/).optional(), assessmentUnit: flag.default(false), households: z.int().min(0).max(100_000).optional(), validFrom: day.optional() }),
   output: z.object({ areaId: z.int(), code: z.string() }),
-  refusals: ['geography/area-unknown', 'geography/kind-does-not-fit', 'geography/code-taken', 'geography/code-does-not-fit', 'geography/serials-used-up', 'geography/day-ahead', 'geography/day-too-early'],
+  refusals: ['geography/area-unknown', 'geography/kind-does-not-fit', 'geography/code-taken', 'geography/code-does-not-fit', 'geography/serials-used-up', 'geography/day-ahead'],
 });
 export const moveArea = command({
   domain: 'geography', name: 'moveArea', permission: 'geography.manage', summary: 'Under another parent from a day on: a township into a development zone, a village merger',
