@@ -156,6 +156,7 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
 function mayKnock(operation: Operation, actor: Actor): Refusal | null {
   if (operation.permission === 'public') return null;
   if (isAnonymous(actor)) return refuse('platform/not-signed-in', {}, 'unproven');
+  if (actor.held !== undefined && !operation.whileHeld) return refuse(actor.held, {}, 'forbidden');
   if ((operation.permission === 'signedIn' && actor.personId !== null) || permits(actor, operation.permission)) return null;
   return refuse('platform/not-permitted', {}, 'forbidden');
 }

@@ -13,7 +13,7 @@ export type Grant = {
   readonly inNameOf: { readonly personId: number; readonly name: string } | null;
 };
 
-/** Who calls. Anonymous callers have no person and no grants. */
+/** Who calls. Anonymous callers have no person and no grants; the command line has grants and no person. */
 export type Actor = {
   readonly personId: number | null;
   readonly name: string;
@@ -22,10 +22,28 @@ export type Actor = {
   /** Network address, for throttles and the audit. */
   readonly address: string;
   readonly grants: readonly Grant[];
+  /** The refusal that he meets everywhere until he has done something, such as choosing a password of his own. */
+  readonly held?: string;
 };
 
 export function anonymous(address: string, language: Actor['language'] = 'zh-CN'): Actor {
   return { personId: null, name: '', language, sessionId: null, address, grants: [] };
+}
+
+/**
+ * Who acts at the installation's own command line: nobody with an account, and only what is granted here. Whoever can
+ * run it holds the database's password anyway; the audit still says that it was done this way.
+ */
+export function commandLine(where: { readonly areaId: number; readonly areaPath: string }, permissions: readonly string[], login: string): Actor {
+  return {
+    ...anonymous(`command line (${login})`), name: '命令行 (command line)',
+    grants: [{ postId: 0, role: 'commandLine', title: '命令行', ...where, unitId: null, unitName: null, permissions: new Set(permissions), inNameOf: null }],
+  };
+}
+
+/** Neither signed in nor the command line. */
+export function isAnonymous(actor: Actor): boolean {
+  return actor.personId === null && actor.grants.length === 0;
 }
 
 /** Does any post permit it, wherever? The door's first question. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query } from '../../platform/core/contract.ts';
-import { datum, day, dryRun, flag, importReport, paging, point, rowId, typedText } from '../../platform/core/fields.ts';
+import { datum, day, dryRun, flag, importReport, paging, rowId, typedText } from '../../platform/core/fields.ts';
 
 export const areaKinds = ['city', 'county', 'developmentZone', 'township', 'community', 'grid', 'microGrid'] as const;
 export type AreaKind = (typeof areaKinds)[number];
@@ -67,6 +67,10 @@ export const importDivisions = command({
   input: z.object({ csv: z.string().min(1).max(8_000_000), validFrom: day.optional(), dryRun }),
   output: importReport, bodyLimit: 10_000_000, secretInput: ['csv'],
   refusals: ['geography/import-has-errors', 'geography/import-unreadable', 'geography/day-ahead'],
+});
+export const serialLength = query({
+  domain: 'geography', name: 'serialLength', permission: 'geography.manage', summary: 'How many digits new grids and micro-grids add to a code',
+  input: z.object({}), output: z.object({ grid: z.int(), microGrid: z.int() }),
 });
 export const setSerialLength = command({
   domain: 'geography', name: 'setSerialLength', permission: 'geography.manage', summary: 'How many digits new grids and micro-grids add to a code; codes already given stay',

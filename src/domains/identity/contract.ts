@@ -27,7 +27,7 @@ export const post = z.object({
 export type Post = z.infer<typeof post>;
 
 export const me = query({
-  domain: 'identity', name: 'me', permission: 'signedIn', summary: 'Who I am: posts, permissions, areas',
+  domain: 'identity', name: 'me', permission: 'signedIn', whileHeld: true, summary: 'Who I am: posts, permissions, areas',
   input: z.object({}),
   output: z.object({
     personId: z.int(), account: z.string(), name: z.string(), language: z.enum(['zh-CN', 'en']),
@@ -46,16 +46,16 @@ export const signIn = command({
   secretInput: ['password'], refusals: ['identity/wrong-password', 'identity/locked', 'identity/suspended', 'identity/busy'],
 });
 export const signOut = command({
-  domain: 'identity', name: 'sign-out', permission: 'signedIn', summary: 'Ends this session, or all of mine',
+  domain: 'identity', name: 'sign-out', permission: 'signedIn', whileHeld: true, summary: 'Ends this session, or all of mine',
   input: z.object({ everywhere: flag.default(false) }), output: z.object({ ended: z.int() }), refusals: [],
 });
 export const changePassword = command({
-  domain: 'identity', name: 'changePassword', permission: 'signedIn', summary: 'My own password; my other sessions end',
+  domain: 'identity', name: 'changePassword', permission: 'signedIn', whileHeld: true, summary: 'My own password; my other sessions end',
   input: z.object({ current: z.string().min(1).max(200), next: password }), output: z.object({ ended: z.int() }),
   secretInput: ['current', 'next'], refusals: ['identity/wrong-password', 'identity/password-common', 'identity/password-same', 'identity/locked', 'identity/busy'],
 });
 export const setLanguage = command({
-  domain: 'identity', name: 'setLanguage', permission: 'signedIn', summary: '界面语言',
+  domain: 'identity', name: 'setLanguage', permission: 'signedIn', whileHeld: true, summary: '界面语言',
   input: z.object({ language: z.enum(['zh-CN', 'en']) }), output: z.object({ language: z.string() }), refusals: [],
 });
 

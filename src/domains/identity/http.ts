@@ -71,7 +71,7 @@ async function bySession(db: Kysely<Database>, tokenHash: Buffer, from: From): P
   const language = row.language ?? from.language;
   return {
     personId: row.personId, name: row.name, language, address: from.address,
-    sessionId: tokenHash.toString('hex'), mustChangePassword: row.mustChangePassword,
+    sessionId: tokenHash.toString('hex'), mustChangePassword: row.mustChangePassword, ...(row.mustChangePassword ? { held: 'identity/must-change-password' } : {}),
     grants: row.mustChangePassword ? [] : row.grants.map((grant) => grantOf(grant, language)),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, query } from '../../platform/core/contract.ts';
 import { instant, paging, rowId, sha256, typedText, uuid, point, flag, day } from '../../platform/core/fields.ts';
-import { actions, disputeLevels, states } from './rules/steps.ts';
+import { disputeLevels, states, type Action } from './rules/steps.ts';
 import { caseDetail, caseRow, countsRow, mineItem, story, storyStep, suggestedUnit } from './contract-shapes.ts';
 
 // The loop's verbs. A step names the case and, where the caller knows it, the revision that he saw:
@@ -23,7 +23,7 @@ const stepRefusals = [
 ] as const;
 
 function stepCommand<Shape extends z.core.$ZodLooseShape>(
-  name: (typeof actions)[number], permission: `incidents.${string}` | 'public' | 'signedIn', summary: string, shape: Shape, refusals: readonly string[] = [],
+  name: Action, permission: `incidents.${string}` | 'public' | 'signedIn', summary: string, shape: Shape, refusals: readonly string[] = [],
 ) {
   return command({
     domain: 'incidents', name, summary, permission,

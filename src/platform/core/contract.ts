@@ -14,6 +14,8 @@ type Common<Input extends z.ZodType, Output extends z.ZodType> = {
   readonly permission: Permission;
   readonly input: Input;
   readonly output: Output;
+  /** Also for an account that is held back, say until its first password is changed. */
+  readonly whileHeld?: true;
 };
 
 /** Something that changes the world: `POST /api/<domain>/<name>`, one transaction, audited. */
