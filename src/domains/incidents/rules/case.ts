@@ -125,6 +125,9 @@ const done = (before: CaseState, step: Step): Change => ({
   checkerId: step.data.checkerId ?? null,
 });
 
+/** What is said to be done is not: a failed check or a new round asks again. */
+const noResult = { handledAt: null, result: null, outcome: null, lossAvoidedYuan: null, lossMethod: null } as const;
+
 const changes: Record<Action, (before: CaseState, step: Step) => Change> = {
   report: (_before, { data }) => ({ class: data.class ?? null, hasReporter: data.hasReporter ?? false, needsVerification: data.needsVerification ?? false, disputeLevel: data.disputeLevel ?? null }),
   accept: (before, { at, data }) => ({
@@ -152,16 +155,17 @@ const changes: Record<Action, (before: CaseState, step: Step) => Change> = {
   urge: (before, { at }) => ({ urges: before.urges + 1, lastUrgedAt: at }),
   supervise: (_before, { data }) => ({ card: data.level ?? null }),
   check: (before, { data }) => (data.result === 'fail'
-    ? { reworks: before.reworks + 1, checkerId: null, handledAt: null }
+    ? { reworks: before.reworks + 1, checkerId: null, ...noResult }
     : data.result === 'unable' ? { checkerId: null } : {}),
   feedback: (before, { at }) => ({ fedBackAt: before.fedBackAt ?? at }),
   rate: (_before, { data }) => ({ satisfied: data.satisfied ?? null }),
   close: (_before, { at }) => ({ endedAt: at }),
-  forceClose: (before, { at }) => ({ endedAt: at, outcome: before.outcome ?? 'forced', request: null, suspendedUntil: null }),
+  // A result that nobody checked does not become one by force.
+  forceClose: (before, { at }) => ({ endedAt: at, outcome: before.state === 'feedback' ? before.outcome : 'forced', request: null, suspendedUntil: null }),
   evaluate: (_before, { at }) => ({ evaluatedAt: at }),
   // A new round: what was decided for the old one is asked again, its history and clocks stay.
   reopen: (before) => ({
-    round: before.round + 1, endedAt: null, evaluatedAt: null, handledAt: null, fedBackAt: null, satisfied: null, result: null, outcome: null,
+    round: before.round + 1, endedAt: null, evaluatedAt: null, fedBackAt: null, satisfied: null, ...noResult,
     leadUnitId: null, coUnitIds: [], handledBy: [], returns: 0, triaged: false, request: null, extensions: 0, suspendedUntil: null,
     checkerId: null, verification: before.filedAt === null ? null : before.verification,
   }),

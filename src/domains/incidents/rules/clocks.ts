@@ -54,11 +54,13 @@ const long: readonly ClockKind[] = ['handle', 'close'];
  */
 export function tick(clocks: readonly Clock[], before: CaseState | null, after: CaseState, step: Step, handling: Duration, calendar: Calendar): Clock[] {
   const at = step.at;
+  // A suspension stops the clocks for as long as it was approved, not until somebody remembers it.
+  const pauseEnd = before?.state === 'suspended' && before.suspendedUntil !== null ? earlier(at, lastMomentOf(before.suspendedUntil)) : at;
   let next = [...clocks];
   const running = (kind: ClockKind): boolean => next.some((clock) => clock.kind === kind && clock.endedAt === null);
   const end = (match: (clock: Clock) => boolean): void => {
     // Computed once more: the time under check counts as a pause of the handling, also when it ends there.
-    next = next.map((clock) => (clock.endedAt === null && match(clock) ? { ...recomputed({ ...clock, pauses: closed(clock.pauses, at) }, at, calendar), endedAt: at } : clock));
+    next = next.map((clock) => (clock.endedAt === null && match(clock) ? { ...recomputed({ ...clock, pauses: closed(clock.pauses, pauseEnd) }, at, calendar), endedAt: at } : clock));
   };
   const edit = (match: (clock: Clock) => boolean, change: (clock: Clock) => Clock): void => {
     next = next.map((clock) => (clock.endedAt === null && match(clock) ? recomputed(change(clock), at, calendar) : clock));
@@ -69,7 +71,7 @@ export function tick(clocks: readonly Clock[], before: CaseState | null, after: 
     next.push(recomputed({ kind, stageNo, startedAt: at, limit, pauses: [], extensions: [], dueAt: at, provisional: false, endedAt: null, firedAt: null }, at, calendar));
   };
   const pause = (match: (clock: Clock) => boolean): void => edit(match, (clock) => ({ ...clock, pauses: [...closed(clock.pauses, at), { from: at, to: null }] }));
-  const goOn = (match: (clock: Clock) => boolean): void => edit(match, (clock) => ({ ...clock, pauses: closed(clock.pauses, at) }));
+  const goOn = (match: (clock: Clock) => boolean): void => edit(match, (clock) => ({ ...clock, pauses: closed(clock.pauses, pauseEnd) }));
 
   if (step.to === 'merged') pause(() => true);
   else if (step.action === 'unmerge') goOn(() => true);
@@ -90,7 +92,7 @@ export function tick(clocks: readonly Clock[], before: CaseState | null, after: 
     if (step.to === 'returned' || step.to === 'filed' || step.to === 'accepted' || step.to === 'feedback') end((clock) => clock.kind === 'handle');
     if (step.to === 'suspended') pause((clock) => long.includes(clock.kind));
     if (step.to === 'handled' || step.to === 'checking') pause((clock) => clock.kind === 'handle' && clock.pauses.every((one) => one.to !== null));
-    if (step.action === 'resume' || step.to === 'rework') goOn((clock) => long.includes(clock.kind));
+    if (before?.state === 'suspended' || step.to === 'rework') goOn((clock) => long.includes(clock.kind));
     if (wanted === 'resume') start('resume', untilLimit(at, after.suspendedUntil));
     else if (wanted && wanted !== 'handle' && wanted !== 'close') start(wanted, stageLimits[wanted]);
   }
@@ -131,18 +133,31 @@ export function nearest(clocks: readonly Clock[]): Clock | null {
 }
 
 function closed(pauses: Clock['pauses'], at: string): Clock['pauses'] {
-  return pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause));
+  return pauses.map((pause) => (pause.to === null ? { ...pause, to: later(pause.from, at) } : pause));
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
 }
 
 /** The closing allowance is added in the class's own unit where that is possible, so that one limit stays one number. */
 function longer(handling: Duration): Duration {
   if (handling.unit === 'workingDays') return { amount: handling.amount + closingAllowance.amount, unit: 'workingDays' };
   if (handling.unit === 'workingHours') return { amount: handling.amount + closingAllowance.amount * 7, unit: 'workingHours' };
-  return { amount: (handling.unit === 'naturalDays' ? handling.amount : 1) + closingAllowance.amount + 2, unit: 'naturalDays' };
+  const days = handling.unit === 'naturalDays' ? handling.amount : Math.ceil(handling.amount / (handling.unit === 'hours' ? 24 : 1_440));
+  return { amount: days + closingAllowance.amount + 2, unit: 'naturalDays' };
 }
 
 /** A suspension ends when business closes on its last day. */
+function lastMomentOf(until: string): string {
+  return momentAt(until, '17:30').toISOString();
+}
+
 function untilLimit(at: string, until: string | null): Duration {
-  const minutes = until === null ? 0 : (momentAt(until, '17:30').getTime() - Date.parse(at)) / 60_000;
+  const minutes = until === null ? 0 : (Date.parse(lastMomentOf(until)) - Date.parse(at)) / 60_000;
   return { amount: Math.max(1, Math.round(minutes)), unit: 'minutes' };
 }
