@@ -1,8 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import exceljs from 'exceljs';
+import { checkWorkbook } from '../../platform/zip-check.ts';
 
-/** The largest a workbook may become when it is unpacked. */
-const mostUnpackedBytes = 60_000_000;
 /** A stray format in the last row of a sheet makes a million empty ones. */
 const mostSheetRows = 20_000;
 
@@ -38,7 +37,7 @@ function readCsv(text: string): string[][] | null {
 }
 
 async function readWorkbook(bytes: Buffer): Promise<string[][] | null> {
-  if (unpackedBytes(bytes) > mostUnpackedBytes) return null;
+  if (checkWorkbook(bytes, { unpackedBytes: 60_000_000, namedCells: 200_000 }) !== 'good') return null;
   const book = new exceljs.Workbook();
   try {
     // The package's types are of an older Node, whose buffers were not generic.
@@ -50,11 +49,4 @@ async function readWorkbook(bytes: Buffer): Promise<string[][] | null> {
   } catch {
     return null; // not a workbook, or a cell that the reader cannot make text of
   }
-}
-
-/** What the table of contents of a zip file promises; a bomb is refused before it is unpacked. */
-function unpackedBytes(bytes: Buffer): number {
-  let sum = 0;
-  for (let at = bytes.indexOf('PK\u0001\u0002'); at !== -1 && at + 46 <= bytes.length; at = bytes.indexOf('PK\u0001\u0002', at + 46)) sum += bytes.readUInt32LE(at + 24);
-  return sum === 0 ? Number.POSITIVE_INFINITY : sum;
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { columnOf, importColumns, readImportRow, type ImportColumn, type ImportRow, type RowProblem } from './rules/import.ts';
 import { readTable, type Unreadable } from './table-file.ts';
-import { checkWorkbook } from './zip-check.ts';
+import { checkWorkbook } from '../../platform/zip-check.ts';
 
 export type ImportFile = {
   /** How many rows there are, whether they could be read or not. */
