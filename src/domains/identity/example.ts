@@ -27,7 +27,7 @@ export type DemoOptions = {
 };
 
 /** What is printed at the first start and kept in `demo-accounts.json`. */
-export type DemoAccount = { readonly account: string; readonly password: string; readonly name: string; readonly post: string; readonly area: string };
+export type DemoAccount = { readonly account: string; readonly password: string; readonly name: string; readonly post: string; readonly area: string; readonly role: string };
 
 export type DemoPeople = {
   readonly accounts: readonly DemoAccount[];
@@ -56,7 +56,7 @@ export async function seedPeople(db: Db, places: DemoPlaces, options: DemoOption
   const people = await Promise.all(plans.map(async (plan, index) => {
     const name = plan.name ?? demoName(index);
     const password = plan.signsIn ? readablePassword(options.randomBelow) : null;
-    if (password !== null) accounts.push({ account: plan.account, password, name, post: plan.title, area: names.get(plan.areaId) ?? '' });
+    if (password !== null) accounts.push({ account: plan.account, password, name, post: plan.title, area: names.get(plan.areaId) ?? '', role: plan.role });
     return {
       account: plan.account, name, phone: `0635-0${String(index + 1).padStart(6, '0')}`,
       passwordHash: password === null ? null : await (options.hash ?? hashPassword)(password), mustChangePassword: password === null,
