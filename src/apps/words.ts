@@ -1,8 +1,10 @@
 import { phoneWords } from '../platform/ui/phone/words.ts';
+import { uiFormWords } from '../platform/ui/form-words.ts';
 import { uiWords } from '../platform/ui/words.ts';
 import type { Languages, Words } from '../platform/core/words.ts';
 import { auditWords } from '../domains/audit/words.ts';
 import { dispatchWords } from '../domains/dispatch/words.ts';
+import { geographyDeskWords } from '../domains/geography/desk/words.ts';
 import { geographyWords } from '../domains/geography/words.ts';
 import { identityWords } from '../domains/identity/words.ts';
 import { incidentsFormWords } from '../domains/incidents/desk/form-words.ts';
@@ -18,6 +20,7 @@ const catalogues: readonly Languages[] = [
   deskAppWords,
   dispatchWords,
   fieldAppWords,
+  geographyDeskWords,
   geographyWords,
   identityWords,
   incidentsDeskWords,
@@ -25,6 +28,7 @@ const catalogues: readonly Languages[] = [
   incidentsFormWords,
   incidentsWords,
   phoneWords,
+  uiFormWords,
   uiWords,
 ];
 

@@ -194,8 +194,10 @@ describe('changing and ending', () => {
     expect(await act(actions.createArea, { kind: 'grid', name: 'x', parentId })).toMatchObject({ code: '990101001001002' });
   }));
 
-  test('serials become longer where somebody says so', () => inSmallCity(async ({ act, of, audited }) => {
+  test('serials become longer where somebody says so', () => inSmallCity(async ({ act, see, of, audited }) => {
+    expect(await see(actions.serialLength, {})).toEqual({ grid: 3, microGrid: 2 });
     expect(await act(actions.setSerialLength, { grid: 4, microGrid: 3 })).toEqual({ grid: 4, microGrid: 3 });
+    expect(await see(actions.serialLength, {})).toEqual({ grid: 4, microGrid: 3 });
     expect(await audited()).toMatchObject({ operation: 'geography.setSerialLength', subject: `area:${of('990100000000').id}` });
     expect(await act(actions.createArea, { kind: 'grid', name: 'x', parentId: of('990101001001').id })).toMatchObject({ code: '9901010010010001' });
     expect(await act(actions.setSerialLength, { grid: 6, microGrid: 3 })).toBe('invalid');

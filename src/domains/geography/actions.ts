@@ -75,6 +75,8 @@ export const importGrids = action(contract.importGrids, async (ctx, input) => {
   return report;
 });
 
+export const serialLength = reading(contract.serialLength, ({ db }) => store.serialDigits(db));
+
 export const setSerialLength = action(contract.setSerialLength, async (ctx, digits) => {
   const { city } = await areaIndex(ctx.db);
   const grant = city && grantAt(ctx.actor, 'geography.manage', city.path);
