@@ -5,18 +5,19 @@ import type { QueryClient } from '@tanstack/react-query';
 export type LiveState = 'connecting' | 'live' | 'waiting';
 export type LiveEvent = { readonly kind: string; readonly subject: string };
 
-/** Events are gathered this long, so that a flood costs one refresh and not a thousand. */
-const gatherMs = 1_000;
 const longestWaitMs = 30_000;
 
-/** Follows the server's events and refreshes what they concern. What is on the screen stays until the new is there. */
-export function useLive(client: QueryClient, enabled: boolean): LiveState {
+/**
+ * Follows the server's events and refreshes what they concern. What is on the screen stays until the new is there.
+ * Events are gathered for `gatherMs`, so that a flood costs one refresh and not a thousand.
+ */
+export function useLive(client: QueryClient, enabled: boolean, gatherMs = 1_000): LiveState {
   const [state, setState] = useState<LiveState>('connecting');
-  useEffect(() => (enabled ? follow(client, setState) : undefined), [client, enabled]);
+  useEffect(() => (enabled ? follow(client, setState, gatherMs) : undefined), [client, enabled, gatherMs]);
   return state;
 }
 
-function follow(client: QueryClient, onState: (state: LiveState) => void): () => void {
+function follow(client: QueryClient, onState: (state: LiveState) => void, gatherMs: number): () => void {
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let gather: ReturnType<typeof setTimeout> | undefined;

@@ -21,6 +21,8 @@ export type MapViewProps = {
   /** A second line under an area's name. */
   notes?: ReadonlyMap<number, string> | undefined;
   theme?: ThemeName;
+  /** Larger signs and letters, for a wall; fixed while the map stands. */
+  scale?: number;
   onPoint?: ((id: string) => void) | undefined;
   onArea?: ((id: number) => void) | undefined;
   /** A click anywhere chooses a place. */
@@ -45,7 +47,7 @@ export function MapView(props: MapViewProps) {
     let made: MapLibre;
     try {
       made = new MapLibre({
-        container: box.current, style: mapStyle(theme), attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0,
+        container: box.current, style: mapStyle(theme, props.scale ?? 1), attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0,
         center: [115.98, 36.45], zoom: 8, maxZoom: 19,
         locale: { 'Map.Title': t('ui.map.label'), 'NavigationControl.ZoomIn': t('ui.map.zoomIn'), 'NavigationControl.ZoomOut': t('ui.map.zoomOut') },
       });

@@ -4,10 +4,10 @@ import { themes, type ThemeName } from '../ui/tokens.ts';
 const nothing = { type: 'FeatureCollection' as const, features: [] };
 const font = ['sans-serif'];
 
-/** No tiles, no glyph server: areas, their names, points; all of it ours. Late is a red triangle, open a round dot. */
-export function mapStyle(name: ThemeName): StyleSpecification {
+/** No tiles, no glyph server: areas, their names, points; all of it ours. Late is a red triangle, open a round dot. `scale`: 1 at a desk. */
+export function mapStyle(name: ThemeName, scale: number): StyleSpecification {
   const tokens = themes[name];
-  const strong = name === 'dark' ? 1.35 : 1;
+  const strong = scale;
   return {
     version: 8,
     sources: {
@@ -28,13 +28,13 @@ export function mapStyle(name: ThemeName): StyleSpecification {
       } },
       { id: 'borders', type: 'line', source: 'areas', paint: { 'line-color': tokens.lineStrong, 'line-width': strong } },
       { id: 'border-selected', type: 'line', source: 'areas', filter: ['get', 'selected'], paint: { 'line-color': tokens.accent, 'line-width': 2.5 * strong } },
-      { id: 'labels', type: 'symbol', source: 'labels', layout: { 'text-field': ['get', 'text'], 'text-font': font, 'text-size': name === 'dark' ? 20 : 12, 'text-line-height': 1.35, 'text-padding': 4 },
+      { id: 'labels', type: 'symbol', source: 'labels', layout: { 'text-field': ['get', 'text'], 'text-font': font, 'text-size': 12 * scale, 'text-line-height': 1.35, 'text-padding': 4 },
         paint: { 'text-color': tokens.text2, 'text-halo-color': tokens.surface, 'text-halo-width': 1.4 } },
       { id: 'clusters', type: 'circle', source: 'points', filter: ['has', 'point_count'], paint: {
-        'circle-radius': ['interpolate', ['linear'], ['get', 'point_count'], 2, 11, 100, 22], 'circle-color': tokens.surface,
+        'circle-radius': ['interpolate', ['linear'], ['get', 'point_count'], 2, 11 * scale, 100, 22 * scale], 'circle-color': tokens.surface,
         'circle-stroke-width': 2.5, 'circle-stroke-color': ['case', ['>', ['get', 'late'], 0], tokens.red, tokens.accent],
       } },
-      { id: 'cluster-count', type: 'symbol', source: 'points', filter: ['has', 'point_count'], layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-font': font, 'text-size': name === 'dark' ? 16 : 12, 'text-allow-overlap': true },
+      { id: 'cluster-count', type: 'symbol', source: 'points', filter: ['has', 'point_count'], layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-font': font, 'text-size': 12 * scale, 'text-allow-overlap': true },
         paint: { 'text-color': ['case', ['>', ['get', 'late'], 0], tokens.red, tokens.text] } },
       { id: 'points', type: 'symbol', source: 'points', filter: ['!', ['has', 'point_count']], layout: {
         'icon-image': ['case', ['get', 'late'], 'late', 'open'], 'icon-allow-overlap': true, 'icon-size': strong, 'symbol-sort-key': ['case', ['get', 'late'], 1, 0],

@@ -53,10 +53,19 @@ function Arithmetic({ clock }: { clock: Clock }) {
     <ul className="inc-arithmetic">
       {clock.arithmetic.map((line) => (
         <li key={`${line.what}${line.from}`}>
-          <b>{t(`incidentsDesk.clocks.${line.what}`)}</b> {line.text}
+          <b>{t(`incidentsDesk.clocks.${line.what}`)}</b> {lengthText(line.text, t)}
           <div className="jw-muted jw-num">{full(line.from)}{line.to ? ` → ${full(line.to)}` : ''}</div>
         </li>
       ))}
     </ul>
   );
 }
+
+/** `2 workingHours`, as the server writes lengths, in words; any other text as it is. */
+function lengthText(text: string, t: (key: `incidentsDesk.clocks.unit.${(typeof unitNames)[number]}`, values: { n: string }) => string): string {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?) (\w+)$/.exec(text) ?? [];
+  const known = unitNames.find((one) => one === unit);
+  return amount !== undefined && known ? t(`incidentsDesk.clocks.unit.${known}`, { n: amount }) : text;
+}
+
+const unitNames = ['workingHours', 'workingDays', 'naturalDays', 'hours', 'minutes', 'min'] as const;

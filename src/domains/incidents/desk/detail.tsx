@@ -43,7 +43,7 @@ export function Detail({ caseId, onClose, onShow, onMap }: Props) {
       <Head matter={matter} onClose={onClose} />
       <div className="inc-detail-body">
         <Facts matter={matter} onMap={onMap} />
-        {matter.photoList.length > 0 ? <PhotoStrip photos={matter.photoList} large /> : null}
+        <PhotoStrip photos={seenPhotos(matter)} large />
         <Pending matter={matter} />
         <Outcome matter={matter} />
         <Related matter={matter} onShow={onShow} onMerge={(intoCaseId) => { setForm({ action: 'merge', preset: { intoCaseId } }); }} />
@@ -157,4 +157,10 @@ function Outcome({ matter }: { matter: CaseDetail }) {
       {rating ? <p><b>{t(rating.satisfied ? 'incidentsDesk.detail.satisfied' : 'incidentsDesk.detail.unsatisfied')}</b> {rating.comment} <span className="jw-muted">{short(rating.at)}</span></p> : null}
     </section>
   );
+}
+
+/** What was seen: the photos of the report. Later ones stand at their steps. */
+function seenPhotos({ photoList, steps }: CaseDetail): CaseDetail['photoList'] {
+  const later = new Set(steps.flatMap((step) => (step.action === 'report' ? [] : step.photos.map(({ sha256 }) => sha256))));
+  return photoList.filter(({ sha256 }) => !later.has(sha256));
 }

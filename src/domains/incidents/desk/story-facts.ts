@@ -1,37 +1,42 @@
 import type { StoryStep } from '../contract-shapes.ts';
+import { classes } from '../../dispatch/contract.ts';
+import { units } from '../../identity/contract.ts';
 import { incidentsWords } from '../words.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
+import { useAsk } from '../../../platform/client/query.ts';
 import { incidentsDeskWords } from './words.ts';
 
 /** What a step's data says, in words. Unknown fields are left out: they are for machines. */
 export function useStepFacts(): (step: StoryStep) => { headline: string; lines: string[] } {
   const t = useWords(incidentsDeskWords);
   const loop = useWords(incidentsWords);
-  return ({ action, data }) => {
+  // Steps keep ids; both lists are small and already here for the pickers.
+  const unitList = useAsk(units, {}, { staleTime: 300_000 });
+  const classList = useAsk(classes, {}, { staleTime: 600_000 });
+  const unitNames = (ids: unknown): string | null => (Array.isArray(ids) ? ids.map((id) => unitList.data?.items.find((unit) => unit.id === id)?.name).filter(Boolean).join('、') || null : null);
+  const className = (code: unknown): string | null => classList.data?.items.find((one) => one.code === code)?.name ?? null;
+  return ({ action, data, note }) => {
     const lines: string[] = [];
     const line = (label: keyof (typeof incidentsDeskWords)['zh-CN']['incidentsDesk']['data'], value: string | null): void => {
       if (value) lines.push(`${t(`incidentsDesk.data.${label}`)} ${value}`);
     };
+    const said = (value: unknown): void => { if (textOf(value)) lines.unshift(textOf(value) ?? ''); };
     const result = oneOf(['exists', 'notExists', 'unable', 'pass', 'fail'] as const, data['result']);
     const card = oneOf(['yellow', 'red', 'black'] as const, data['level']);
     const level = oneOf(['courtyard', 'village', 'township'] as const, data['level']);
     const outcome = action === 'deliver' ? oneOf(['agreed', 'refused', 'failed'] as const, data['outcome']) : null;
-    line('lead', nameOf(data['lead']) ?? nameOf(data['leadUnit']));
-    line('co', namesOf(data['co'] ?? data['coUnits']));
-    line('participants', namesOf(data['participants']));
-    line('unit', action === 'message' ? null : nameOf(data['unit']));
-    line('to', action === 'message' ? nameOf(data['unit']) : null);
-    line('rule', nameOf(data['rule']) ?? nameOf(data['ruleName']));
+    line('lead', textOf(data['leadName']));
+    line('co', unitNames(data['coUnitIds']));
+    line('participants', unitNames(data['participantUnitIds']));
+    line('to', textOf(data['unitName']));
+    line('rule', action === 'return' ? textOf(data['text']) : null);
     line('until', textOf(data['until']));
     line('days', textOf(data['workingDays']));
-    line('class', nameOf(data['className']) ?? nameOf(data['class']));
-    line('verifier', nameOf(data['verifier']));
-    line('checker', nameOf(data['checker']));
-    line('into', nameOf(data['into']) ?? textOf(data['intoNumber']));
+    if (action !== 'report') line('class', className(data['class']));
+    line('into', textOf(data['number']));
     line('loss', Number(data['lossAvoidedYuan']) > 0 ? Number(data['lossAvoidedYuan']).toLocaleString('zh-CN') : null);
     line('method', textOf(data['lossMethod']));
-    const said = textOf(data['text']) ?? (typeof data['result'] === 'string' && !result ? data['result'] : null) ?? textOf(data['minutes']) ?? textOf(data['reason']) ?? textOf(data['comment']);
-    if (said) lines.unshift(said);
+    if (action !== 'return' && textOf(data['text']) !== note) said(data['text']);
     const headline = result ? t(`incidentsDesk.result.${result}`)
       : action === 'supervise' && card ? loop(`incidents.card.${card}`)
       : action === 'escalate' && level ? loop(`incidents.level.${level}`)
@@ -49,13 +54,4 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | nul
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
-}
-
-function nameOf(value: unknown): string | null {
-  const inner: unknown = Reflect.get(Object(value), 'name') ?? Reflect.get(Object(value), 'number');
-  return textOf(inner) ?? (typeof value === 'string' ? textOf(value) : null);
-}
-
-function namesOf(value: unknown): string | null {
-  return Array.isArray(value) && value.length > 0 ? value.map(nameOf).filter(Boolean).join('、') || null : null;
 }

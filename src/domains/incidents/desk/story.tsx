@@ -15,7 +15,7 @@ export function Story({ matter }: { matter: CaseDetail }) {
   const { short } = useMoments();
   const last = matter.steps.at(-1)?.seq;
   const who = (step: StoryStep): string => {
-    if (!step.by) return t('incidentsDesk.detail.byUnknown');
+    if (!step.by) return t(step.action === 'report' || step.action === 'rate' ? 'incidentsDesk.detail.byReporter' : 'incidentsDesk.detail.byUnknown');
     const name = [step.by.unit, step.by.post, step.by.name].filter(Boolean).join(' ');
     return step.inNameOf ? `${name} ${t('incidentsDesk.detail.inNameOf', { name: step.inNameOf })}` : name;
   };
@@ -26,12 +26,12 @@ export function Story({ matter }: { matter: CaseDetail }) {
     return {
       key: step.seq, at: step.at, by: who(step), mark: alarming.includes(step.action) ? 'alarm' : step.seq === last ? 'now' : 'plain',
       title: <>{loop(`incidents.action.${step.action}`)}{headline ? ` · ${headline}` : ''}</>,
-      body: step.note || lines.length > 0 || step.photos.length > 0 || wasLater(step) ? (
+      body: step.note || lines.length > 0 || (step.photos.length > 0 && step.action !== 'report') || wasLater(step) ? (
         <>
           {step.note ? <p>{step.note}</p> : null}
           {lines.map((line) => <p key={line} className="jw-muted">{line}</p>)}
           {wasLater(step) ? <p className="jw-muted">{t('incidentsDesk.detail.onSite', { at: short(step.happenedAt) })}</p> : null}
-          <PhotoStrip photos={step.photos} />
+          {step.action === 'report' ? null : <PhotoStrip photos={step.photos} />}
         </>
       ) : undefined,
     };
