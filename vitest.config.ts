@@ -32,8 +32,10 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.ts'],
           exclude: never,
-          // Each journey has a server and a browser of its own; two cores carry one at a time.
+          globalSetup: ['test/support/e2e-global.ts'],
+          // One server and one browser for all journeys; two cores carry one of them at a time.
           fileParallelism: false,
+          expect: { poll: { timeout: 15_000, interval: 100 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

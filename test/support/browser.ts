@@ -1,0 +1,94 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContext, type LaunchOptions, type Page } from 'playwright-core';
+import sharp from 'sharp';
+import { buildWeb } from '../../scripts/build-web.ts';
+import { seedDemo } from '../../src/apps/demo.ts';
+import { serve } from '../../src/apps/server.ts';
+import { root } from '../../src/apps/version.ts';
+import type { DemoAccount } from '../../src/domains/identity/example.ts';
+import type { Config } from '../../src/platform/config.ts';
+
+/** Debian's Chromium as root, with WebGL in software; nothing of it calls home. */
+export const chromiumOptions: LaunchOptions = {
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--enable-unsafe-swiftshader'],
+};
+
+export type Stage = { readonly url: string; readonly accounts: readonly DemoAccount[]; readonly stop: () => Promise<void> };
+
+/** The real server with the demo township, in a data folder of its own that is removed at the end. */
+export async function openStage(port = 0, say: (line: string) => void = () => undefined): Promise<Stage> {
+  await buildWeb(root, say);
+  // As root the embedded database is another user's process and must reach the folder.
+  const dataDir = await mkdtemp(path.join(process.platform === 'linux' ? '/var/tmp' : os.tmpdir(), 'jingwei-stage-'));
+  await chmod(dataDir, 0o711);
+  const config: Config = { host: '127.0.0.1', port, dataDir, sharedDir: path.resolve(root, '../shared'), ci: false, logLevel: 'error' };
+  const clear = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
+  try {
+    const running = await serve(config, { databaseUrl: undefined }, say, {}, (ground) => seedDemo(ground, config, say));
+    // Written by `seedDemo` a moment ago.
+    const accounts = JSON.parse(await readFile(path.join(dataDir, 'demo-accounts.json'), 'utf8')) as DemoAccount[];
+    return { url: running.url, accounts, stop: async () => { await running.stop(); await clear(); } };
+  } catch (error) {
+    await clear();
+    throw error;
+  }
+}
+
+export const sizes = {
+  desk: { width: 1440, height: 900 }, wide: { width: 1920, height: 1080 }, phone: { width: 390, height: 844 },
+} as const;
+export type Place = 'desk' | 'phone';
+export type ScreenOptions = { readonly size?: { readonly width: number; readonly height: number }; readonly language?: 'zh-CN' | 'en' };
+
+/** A step takes a moment on two busy cores; a journey that waits longer than this is broken. */
+const patienceMs = 20_000;
+
+export async function openContext(browser: Browser, url: string, place: Place, { size = sizes[place], language = 'zh-CN' }: ScreenOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: url, viewport: size, locale: language, timezoneId: 'Asia/Shanghai', colorScheme: 'light', reducedMotion: 'reduce',
+    ...(place === 'phone' ? { isMobile: true, hasTouch: true } : {}),
+  });
+  context.setDefaultTimeout(patienceMs);
+  if (language === 'en') await context.addInitScript(`localStorage.setItem('jingwei.language', 'en')`);
+  return context;
+}
+
+export async function signIn(context: BrowserContext, url: string, account: string, password: string): Promise<void> {
+  const answer = await context.request.post('/api/identity/sign-in', { data: { account, password }, headers: { origin: url } });
+  if (!answer.ok()) throw new Error(`${account} could not sign in: ${answer.status()} ${await answer.text()}`);
+}
+
+/** 401 is how a page learns that nobody is signed in; the other answers a person is told in words only where the journey says so. */
+export function watch(page: Page, who: string, problems: string[], isExpected: (status: number, address: string) => boolean): void {
+  page.on('console', (message) => {
+    // The browser's own line about an answer; answers are judged below, with their address.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(`${who}: console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`${who}: ${error.stack ?? error.message}`));
+  page.on('response', (response) => {
+    const status = response.status();
+    if (status >= 400 && status !== 401 && !isExpected(status, response.url())) problems.push(`${who}: ${response.request().method()} ${response.url()} answered ${status}`);
+  });
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    // Left pages and closed live lines abort what they had asked for.
+    if (why !== 'net::ERR_ABORTED') problems.push(`${who}: ${request.url()} failed: ${why}`);
+  });
+}
+
+/** A photo of nothing real: coloured shapes, as large as a phone's after shrinking. No two of different `seed` are the same. */
+export async function inventedPhoto(seed: number): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const hue = (seed * 67) % 360;
+  const shapes = Array.from({ length: 12 }, (_, index) => {
+    const x = (seed * 131 + index * 397) % 1_200;
+    const y = 300 + ((seed * 71 + index * 211) % 560);
+    return `<rect x="${x}" y="${y}" width="${60 + ((index * 53) % 140)}" height="${40 + ((index * 37) % 120)}" rx="8" fill="hsl(${(hue + index * 23) % 360} 45% ${30 + ((index * 7) % 40)}%)"/>`;
+  });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="420" fill="hsl(${hue} 30% 78%)"/><rect y="420" width="1200" height="480" fill="hsl(${hue} 12% 46%)"/>${shapes.join('')}</svg>`;
+  return { name: `photo-${seed}.jpg`, mimeType: 'image/jpeg', buffer: await sharp(Buffer.from(svg)).jpeg({ quality: 80 }).toBuffer() };
+}
+
+export { chromium };
