@@ -34,7 +34,7 @@ export async function detailOf(ctx: ReadCtx, { loaded, asker }: Found): Promise<
   if (!row) return absent('incidents/case-unknown');
   const terms = await termsOf(ctx, folded.class);
   const calendar = await currentCalendar(ctx.db);
-  const names = await personNames(ctx.db, [folded.verifierId, folded.checkerId, folded.request?.askedBy ?? null]);
+  const names = await personNames(ctx.db, [folded.verifierId, folded.checkerId, folded.request?.askedBy ?? null, loaded.reporterPersonId]);
   const units = await unitNames(ctx.db, folded.coUnitIds);
   const steps = await stepsOf(ctx.db, loaded.id);
   const photos = await photosOf(ctx.db, steps.flatMap((step) => step.photos));
@@ -58,7 +58,8 @@ export async function detailOf(ctx: ReadCtx, { loaded, asker }: Found): Promise<
       askedAt: folded.request.askedAt, askedBy: folded.request.askedBy === null ? '' : names.get(folded.request.askedBy) ?? '',
     },
     dispute: folded.disputeLevel === null ? null : { level: folded.disputeLevel, consent: folded.disputeConsent },
-    reporter: knows && extras.reporterName !== null ? { name: extras.reporterName, phone: extras.reporterPhone ?? '' } : null,
+    // Who typed no name but has an account is known by that.
+    reporter: knows && folded.hasReporter ? { name: extras.reporterName || names.get(loaded.reporterPersonId ?? 0) || '', phone: extras.reporterPhone ?? '' } : null,
     rating: folded.satisfied === null || !rating ? null : { satisfied: folded.satisfied, comment: covered(rating.note), at: rating.at.toISOString() },
     evaluation: folded.evaluatedAt === null ? null : { ...evaluation?.data.evaluation },
     classStandard: terms.standard,
