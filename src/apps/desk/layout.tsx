@@ -10,6 +10,7 @@ import { useSession } from '../../platform/client/session.tsx';
 import { AreaPicker } from '../../platform/ui/area-picker.tsx';
 import { useKeys } from '../../platform/ui/keyboard.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { Bell } from './bell.tsx';
 import { openTo } from './routes.tsx';
 import { SearchBox } from './search-box.tsx';
 import { deskAppWords } from './words.ts';
@@ -62,6 +63,7 @@ export function Layout() {
         <AreaPicker value={areaId} onChange={setAreaId} placeholder={session?.home?.name ?? t('deskApp.nav.label')} />
         <SearchBox />
         <span className={`desk-live desk-live-${state}`} title={t(`deskApp.live.hint.${state}`)} role="status"><i aria-hidden="true" />{t(`deskApp.live.${state}`)}</span>
+        <Bell />
         <AccountMenu />
       </header>
       <main className="desk-main" id="desk-main" tabIndex={-1}><Outlet /></main>

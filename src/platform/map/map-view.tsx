@@ -18,6 +18,8 @@ export type MapViewProps = {
   selectedPoint?: string | undefined;
   selectedArea?: number | undefined;
   shade?: Shade | undefined;
+  /** The shade means lateness and is red. */
+  alarm?: boolean;
   /** A second line under an area's name. */
   notes?: ReadonlyMap<number, string> | undefined;
   theme?: ThemeName;
@@ -71,7 +73,7 @@ export function MapView(props: MapViewProps) {
     };
   }, [theme, t('ui.map.label')]);
 
-  useEffect(() => { source(map, 'areas')?.setData(areaFeatures(props.areas, props.shade, props.selectedArea)); }, [map, props.areas, props.shade, props.selectedArea]);
+  useEffect(() => { source(map, 'areas')?.setData(areaFeatures(props.areas, props.shade, props.selectedArea, props.alarm ?? false)); }, [map, props.areas, props.shade, props.selectedArea, props.alarm]);
   useEffect(() => { source(map, 'labels')?.setData(labelFeatures(props.areas, props.notes)); }, [map, props.areas, props.notes]);
   useEffect(() => { source(map, 'points')?.setData(pointFeatures(props.points ?? [], undefined)); }, [map, props.points]);
   useEffect(() => {

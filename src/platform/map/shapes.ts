@@ -14,11 +14,11 @@ export type MapPoint = { readonly id: string; readonly longitude: number; readon
 export type Shade = ReadonlyMap<number, number>;
 export type Box = [[number, number], [number, number]];
 
-export function areaFeatures(areas: readonly MapArea[], shade: Shade | undefined, selected: number | undefined): FeatureCollection<Polygon | MultiPolygon> {
+export function areaFeatures(areas: readonly MapArea[], shade: Shade | undefined, selected: number | undefined, alarm: boolean): FeatureCollection<Polygon | MultiPolygon> {
   return {
     type: 'FeatureCollection',
     features: areas.map((area) => ({
-      type: 'Feature', id: area.id, properties: { id: area.id, shade: shade?.get(area.id) ?? 0, selected: area.id === selected },
+      type: 'Feature', id: area.id, properties: { id: area.id, shade: shade?.get(area.id) ?? 0, selected: area.id === selected, alarm },
       geometry: area.geometry as Polygon | MultiPolygon, // the contract keeps coordinates opaque; the server has checked them
     })),
   };

@@ -23,13 +23,13 @@ export function mapStyle(name: ThemeName, scale: number): StyleSpecification {
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': tokens.sunken } },
       { id: 'areas', type: 'fill', source: 'areas', paint: {
-        'fill-color': ['case', ['>', ['get', 'shade'], 0], tokens.red, ['get', 'selected'], tokens.accent, tokens.surface],
-        'fill-opacity': ['case', ['>', ['get', 'shade'], 0], ['+', 0.14, ['*', 0.56, ['get', 'shade']]], ['get', 'selected'], 0.22, 0.9],
+        'fill-color': ['case', ['>', ['get', 'shade'], 0], ['case', ['get', 'alarm'], tokens.red, tokens.accent], ['get', 'selected'], tokens.accent, tokens.surface],
+        'fill-opacity': ['case', ['>', ['get', 'shade'], 0], ['+', 0.1, ['*', 0.45, ['get', 'shade']]], ['get', 'selected'], 0.22, 0.9],
       } },
       { id: 'borders', type: 'line', source: 'areas', paint: { 'line-color': tokens.lineStrong, 'line-width': strong } },
       { id: 'border-selected', type: 'line', source: 'areas', filter: ['get', 'selected'], paint: { 'line-color': tokens.accent, 'line-width': 2.5 * strong } },
-      { id: 'labels', type: 'symbol', source: 'labels', layout: { 'text-field': ['get', 'text'], 'text-font': font, 'text-size': 12 * scale, 'text-line-height': 1.35, 'text-padding': 4 },
-        paint: { 'text-color': tokens.text2, 'text-halo-color': tokens.surface, 'text-halo-width': 1.4 } },
+      { id: 'labels', type: 'symbol', source: 'labels', layout: { 'text-field': ['get', 'text'], 'text-font': font, 'text-size': 12 * scale, 'text-line-height': 1.35, 'text-padding': 2, 'text-variable-anchor': ['center', 'bottom', 'top', 'left', 'right'], 'text-radial-offset': 0.9, 'text-justify': 'auto', 'text-overlap': 'always' },
+        paint: { 'text-color': name === 'dark' ? tokens.text : tokens.text2, 'text-halo-color': tokens.surface, 'text-halo-width': 1.6 * scale } },
       { id: 'clusters', type: 'circle', source: 'points', filter: ['has', 'point_count'], paint: {
         'circle-radius': ['interpolate', ['linear'], ['get', 'point_count'], 2, 11 * scale, 100, 22 * scale], 'circle-color': tokens.surface,
         'circle-stroke-width': 2.5, 'circle-stroke-color': ['case', ['>', ['get', 'late'], 0], tokens.red, tokens.accent],
@@ -51,7 +51,7 @@ export function mapStyle(name: ThemeName, scale: number): StyleSpecification {
 /** The two signs, drawn once: a colour-blind eye tells them by their shape. */
 export function addSigns(map: MapLibre, name: ThemeName): void {
   const tokens = themes[name];
-  map.addImage('open', sign((pen) => { pen.arc(16, 16, 8, 0, Math.PI * 2); }, tokens.accent, tokens.surface), { pixelRatio: 2 });
+  map.addImage('open', sign((pen) => { pen.arc(16, 16, 11, 0, Math.PI * 2); }, tokens.accent, tokens.surface), { pixelRatio: 2 });
   map.addImage('late', sign((pen) => { pen.moveTo(16, 4); pen.lineTo(28, 26); pen.lineTo(4, 26); pen.closePath(); }, tokens.red, tokens.surface), { pixelRatio: 2 });
 }
 

@@ -17,7 +17,8 @@ export function ActionBar({ matter, current, onAction }: Props) {
   const [why, setWhy] = useState<StepAction | null>(null);
   const offers = actionOrder.flatMap((action) => {
     const offer = matter.allowed.find((one) => one.action === action);
-    return offer ? [{ action, allowed: offer.allowed, detail: offer.detail ?? offer.refused ?? '' }] : [];
+    // "Only disputes have this step" is no news on a street lamp.
+    return offer && offer.refused !== 'incidents/not-a-dispute' ? [{ action, allowed: offer.allowed, detail: offer.detail ?? offer.refused ?? '' }] : [];
   });
   const main = offers.find(({ action, allowed }) => allowed && !grave.includes(action))?.action;
   useKeys(offers.flatMap(({ action, allowed }) => {

@@ -65,11 +65,11 @@ function FilterForm({ state, change }: { state: BoardState; change: (change: Cha
       <Form.Item label={t('incidentsDesk.board.class')}><ClassPicker value={filter.class} onChange={(code) => { change({ class: code }); }} placeholder={t('incidentsDesk.board.any')} /></Form.Item>
       <Form.Item label={t('incidentsDesk.board.unit')}><UnitPicker value={filter.unitId} onChange={(unit) => { change({ unit: unit === undefined ? undefined : String(unit) }); }} placeholder={t('incidentsDesk.board.any')} /></Form.Item>
       <Form.Item label={t('incidentsDesk.board.state')}>
-        <Select className="inc-wide" allowClear value={filter.state} placeholder={t('incidentsDesk.board.any')} options={states.map((one) => ({ value: one, label: loop(`incidents.state.${one}`) }))} onChange={(one: string | undefined) => { change({ state: one }); }} />
+        <Select className="jw-wide" allowClear value={filter.state} placeholder={t('incidentsDesk.board.any')} options={states.map((one) => ({ value: one, label: loop(`incidents.state.${one}`) }))} onChange={(one: string | undefined) => { change({ state: one }); }} />
       </Form.Item>
       <Form.Item label={t('incidentsDesk.board.period')}>
         <DatePicker.RangePicker
-          className="inc-wide" allowEmpty={[true, true]} value={[filter.since ? dayjs(filter.since) : null, filter.until ? dayjs(filter.until) : null]}
+          className="jw-wide" allowEmpty={[true, true]} value={[filter.since ? dayjs(filter.since) : null, filter.until ? dayjs(filter.until) : null]}
           onChange={(range) => { change({ since: range?.[0]?.format('YYYY-MM-DD'), until: range?.[1]?.format('YYYY-MM-DD') }); }}
         />
       </Form.Item>

@@ -14,6 +14,11 @@ export function Clocks({ matter }: { matter: CaseDetail }) {
   const loop = useWords(incidentsWords);
   const { working } = useMoments();
   const clocks = [...matter.clocks].sort((a, b) => Number(a.endedAt !== null) - Number(b.endedAt !== null) || Date.parse(b.startedAt) - Date.parse(a.startedAt));
+  /** Which time this deadline runs, where it ran more than once. */
+  const nth = (clock: Clock): number | null => {
+    const same = matter.clocks.filter(({ kind }) => kind === clock.kind).sort((a, b) => a.stageNo - b.stageNo);
+    return same.length > 1 ? same.indexOf(clock) + 1 : null;
+  };
   const left = (clock: Clock): string => {
     if (clock.endedAt !== null) return t(clock.firedAt === null ? 'incidentsDesk.clocks.ended' : 'incidentsDesk.clocks.endedLate');
     return clock.leftMinutes < 0 ? t('incidentsDesk.clocks.over', { span: working(clock.leftMinutes) }) : working(clock.leftMinutes);
@@ -31,7 +36,7 @@ export function Clocks({ matter }: { matter: CaseDetail }) {
           {clocks.map((clock) => (
             <Popover key={`${clock.kind}${clock.stageNo}${clock.startedAt}`} content={<Arithmetic clock={clock} />} title={t('incidentsDesk.clocks.arithmetic')} placement="left" mouseEnterDelay={0.15}>
               <tr tabIndex={0} className={clock.endedAt === null && clock.leftMinutes < 0 ? 'inc-clock-late' : clock.firedAt === null ? undefined : 'inc-clock-was-late'}>
-                <td>{loop(`incidents.clock.${clock.kind}`)}{clock.stageNo > 1 ? <small className="jw-muted"> {t('incidentsDesk.clocks.round', { n: clock.stageNo })}</small> : null}</td>
+                <td>{loop(`incidents.clock.${clock.kind}`)}{nth(clock) === null ? null : <small className="jw-muted"> {t('incidentsDesk.clocks.round', { n: nth(clock) ?? 1 })}</small>}</td>
                 <td><Moment at={clock.dueAt} />{clock.provisional ? '*' : ''}</td>
                 <td className="jw-right">{working(clock.usedMinutes)}</td>
                 <td className="jw-right">{clock.pausedMinutes > 0 ? working(clock.pausedMinutes) : ''}</td>

@@ -101,7 +101,7 @@ function Facts({ matter, onMap }: { matter: CaseDetail; onMap?: (() => void) | u
             {matter.happenedAt && matter.happenedAt !== matter.reportedAt ? <span className="jw-muted"> {t('incidentsDesk.detail.happened', { at: short(matter.happenedAt) })}</span> : null}
           </dd>
         </div>
-        <div><dt>{t('incidentsDesk.detail.where')}</dt><dd>{place} {onMap && matter.longitude !== null ? <button type="button" className="inc-link jw-no-print" onClick={onMap}>{t('incidentsDesk.detail.onMap')}</button> : null}</dd></div>
+        <div><dt>{t('incidentsDesk.detail.where')}</dt><dd>{place} {onMap && matter.longitude !== null ? <button type="button" className="jw-link jw-no-print" onClick={onMap}>{t('incidentsDesk.detail.onMap')}</button> : null}</dd></div>
         {matter.lead ? <div><dt>{t('incidentsDesk.detail.lead')}</dt><dd>{matter.lead.name}{matter.coUnits.length > 0 ? <span className="jw-muted"> {t('incidentsDesk.detail.co')} {matter.coUnits.map(({ name }) => name).join('、')}</span> : null}</dd></div> : null}
         {matter.verifier ? <div><dt>{t('incidentsDesk.detail.verifier')}</dt><dd>{matter.verifier.name}{matter.verification ? ` · ${t(`incidentsDesk.result.${matter.verification}`)}` : ''}</dd></div> : null}
         {matter.checker ? <div><dt>{t('incidentsDesk.detail.checker')}</dt><dd>{matter.checker.name}</dd></div> : null}
@@ -113,7 +113,8 @@ function Facts({ matter, onMap }: { matter: CaseDetail; onMap?: (() => void) | u
 
 function Reporter({ matter }: { matter: CaseDetail }) {
   const t = useWords(incidentsDeskWords);
-  if (!matter.reporter) return <span className="jw-muted">{t('incidentsDesk.detail.hidden')}</span>;
+  const self = matter.steps[0]?.by;
+  if (!matter.reporter) return self ? <>{self.name}</> : <span className="jw-muted">{t('incidentsDesk.detail.hidden')}</span>;
   const { name, phone } = matter.reporter;
   return <>{[name, phone].filter(Boolean).join(' ') || t('incidentsDesk.detail.anonymous')}</>;
 }

@@ -39,9 +39,9 @@ export function FieldInput({ field, id, matter, values, put, autoFocus }: Props)
     case 'anyUnit': return <UnitPicker id={id} value={number(value)} onChange={set} />;
     case 'rule': return <RulePicker id={id} value={typeof value === 'string' ? value : undefined} onChange={set} />;
     case 'photos': return <PhotoUpload id={id} value={photosOf(value)} onChange={set} />;
-    case 'yuan': return <InputNumber id={id} className="inc-wide" min={0} max={1e9} value={number(value) ?? null} onChange={(next) => { set(next ?? undefined); }} />;
-    case 'days': return <InputNumber id={id} className="inc-wide" min={1} max={60} precision={0} value={number(value) ?? null} onChange={(next) => { set(next ?? undefined); }} />;
-    case 'day': return <DatePicker id={id} className="inc-wide" placeholder={t('incidentsForms.pick.date')} value={typeof value === 'string' ? dayjs(value) : null} disabledDate={(day) => day.isBefore(dayjs().endOf('day'))} onChange={(day) => { set(day ? day.format('YYYY-MM-DD') : undefined); }} />;
+    case 'yuan': return <InputNumber id={id} className="jw-wide" min={0} max={1e9} value={number(value) ?? null} onChange={(next) => { set(next ?? undefined); }} />;
+    case 'days': return <InputNumber id={id} className="jw-wide" min={1} max={60} precision={0} value={number(value) ?? null} onChange={(next) => { set(next ?? undefined); }} />;
+    case 'day': return <DatePicker id={id} className="jw-wide" placeholder={t('incidentsForms.pick.date')} value={typeof value === 'string' ? dayjs(value) : null} disabledDate={(day) => day.isBefore(dayjs().endOf('day'))} onChange={(day) => { set(day ? day.format('YYYY-MM-DD') : undefined); }} />;
     case 'yesNo': return <Radio.Group id={id} value={value} onChange={(event) => { set(event.target.value); }} options={[{ value: true, label: t('incidentsForms.choice.yes') }, { value: false, label: t('incidentsForms.choice.no') }]} />;
     case 'satisfied': return <Radio.Group id={id} value={value} onChange={(event) => { set(event.target.value); }} options={[{ value: true, label: t('incidentsForms.choice.satisfied') }, { value: false, label: t('incidentsForms.choice.unsatisfied') }]} />;
   }
@@ -67,7 +67,7 @@ function CasePicker({ id, matter, value, onChange }: { id: string; matter: CaseD
   const rows = wanted.length > 1 ? found.data?.items ?? [] : near.data?.items.map((item) => item.case) ?? [];
   return (
     <Select
-      id={id} className="inc-wide" value={value} placeholder={t('incidentsForms.pick.case')} notFoundContent={t('incidentsForms.pick.none')} allowClear
+      id={id} className="jw-wide" value={value} placeholder={t('incidentsForms.pick.case')} notFoundContent={t('incidentsForms.pick.none')} allowClear
       showSearch={{ filterOption: false, onSearch: setWanted }} loading={near.isPending || found.isFetching}
       options={rows.filter((row) => row.id !== matter.id).map((row) => ({ value: row.id, label: `${row.number} ${row.summary}` }))} onChange={onChange}
     />
@@ -79,7 +79,7 @@ function RulePicker({ id, value, onChange }: { id: string; value: string | undef
   const rules = useAsk(returnRules, {}, { staleTime: 300_000 });
   return (
     <Select
-      id={id} className="inc-wide" value={value} placeholder={t('incidentsForms.pick.rule')} loading={rules.isPending} showSearch={{ optionFilterProp: 'title' }}
+      id={id} className="jw-wide" value={value} placeholder={t('incidentsForms.pick.rule')} loading={rules.isPending} showSearch={{ optionFilterProp: 'title' }}
       options={(rules.data?.items ?? []).map((rule) => ({ value: rule.code, title: `${rule.name} ${rule.basis}`, label: rule.basis ? `${rule.name} · ${rule.basis}` : rule.name }))} onChange={onChange}
     />
   );

@@ -46,7 +46,7 @@ export function Screen() {
         <div>
           <h1>{t('incidentsDesk.overview.title')}</h1>
           <nav className="ovw-crumbs">
-            {(area.data?.above ?? []).filter(({ id }) => isWithin(home?.path, id)).map((one) => <span key={one.id}><button type="button" className="inc-link" onClick={() => { setAreaId(one.id === home?.id ? undefined : one.id); }}>{one.name}</button> / </span>)}
+            {(area.data?.above ?? []).filter(({ id }) => isWithin(home?.path, id)).map((one) => <span key={one.id}><button type="button" className="jw-link" onClick={() => { setAreaId(one.id === home?.id ? undefined : one.id); }}>{one.name}</button> / </span>)}
             <b>{area.data?.name ?? home?.name}</b>
           </nav>
           <p className="ovw-period jw-num">{since} — {until}</p>
@@ -80,7 +80,7 @@ export function Screen() {
                 <Row row={data.total} by={by} since={since} until={until} areaId={areaId} total name={t('incidentsDesk.overview.total')} />
                 {data.rows.map((row) => (
                   <Row
-                    key={row.key} row={row} by={by} since={since} until={until} areaId={areaId} name={row.name}
+                    key={row.key} row={row} by={by} since={since} until={until} areaId={areaId} name={row.name || t(by === 'unit' ? 'incidentsDesk.board.noLead' : 'incidentsDesk.board.noClass')}
                     onDrill={by === 'area' && row.areaId !== null && row.areaId !== areaId ? () => { setAreaId(row.areaId ?? undefined); } : undefined}
                   />
                 ))}
@@ -110,10 +110,10 @@ function Row({ row, by, since, until, areaId, name, total = false, onDrill }: Ro
   };
   return (
     <tr className={total ? 'ovw-total' : undefined}>
-      <th scope="row">{onDrill ? <button type="button" className="inc-link" title={t('incidentsDesk.overview.drill')} onClick={onDrill}>{name}</button> : name}</th>
+      <th scope="row">{onDrill ? <button type="button" className="jw-link" title={t('incidentsDesk.overview.drill')} onClick={onDrill}>{name}</button> : name}</th>
       {shownCounts.map((measure) => (
         <td key={measure} className={measure === 'late' && row.late > 0 ? 'ovw-late' : undefined}>
-          {row[measure] === 0 ? <span className="ovw-zero">0</span> : <Link to={behind(measure)} aria-label={t('incidentsDesk.overview.listBehind', { name, what: t(`incidentsDesk.measure.${measure}`), n: row[measure] })}>{row[measure]}</Link>}
+          {row[measure] === 0 ? <span className="ovw-zero">0</span> : !total && by !== 'area' && row.name === '' ? row[measure] : <Link to={behind(measure)} aria-label={t('incidentsDesk.overview.listBehind', { name, what: t(`incidentsDesk.measure.${measure}`), n: row[measure] })}>{row[measure]}</Link>}
         </td>
       ))}
       {shownRates.map((rate) => <td key={rate}>{row[rate] === null ? ui('ui.none') : `${(row[rate] * 100).toFixed(1)}%`}</td>)}

@@ -16,7 +16,7 @@ export function ClassPicker({ value, onChange, placeholder, id }: { value: strin
   const tree = useMemo(() => treeOf(list.data?.items.filter((one) => one.active) ?? []), [list.data]);
   return (
     <TreeSelect
-      {...(id === undefined ? {} : { id })} className="inc-wide" treeData={tree} value={value} allowClear
+      {...(id === undefined ? {} : { id })} className="jw-wide" treeData={tree} value={value} allowClear
       showSearch={{ filterTreeNode: (text, node) => String(node['search']).includes(text.trim().toLowerCase()) }}
       treeNodeLabelProp="title" placeholder={placeholder ?? t('incidentsForms.pick.class')} loading={list.isPending} listHeight={320}
       onChange={(code: string | undefined) => { onChange(code); }} styles={{ popup: { root: { minWidth: 320 } } }}
@@ -56,7 +56,7 @@ export function UnitPicker({ value, onChange, id, exclude = [], placeholder }: U
   const { options, isPending } = useUnitOptions(exclude);
   return (
     <Select
-      {...(id === undefined ? {} : { id })} className="inc-wide" value={value} options={options} allowClear showSearch={{ optionFilterProp: 'label' }} loading={isPending}
+      {...(id === undefined ? {} : { id })} className="jw-wide" value={value} options={options} allowClear showSearch={{ optionFilterProp: 'label' }} loading={isPending}
       placeholder={placeholder ?? t('incidentsForms.pick.unit')} onChange={(unit: number | undefined) => { onChange(unit); }}
     />
   );
@@ -67,7 +67,7 @@ export function UnitsPicker({ value, onChange, id, exclude = [] }: UnitProps & {
   const { options, isPending } = useUnitOptions(exclude);
   return (
     <Select
-      {...(id === undefined ? {} : { id })} mode="multiple" className="inc-wide" value={[...value]} options={options} allowClear showSearch={{ optionFilterProp: 'label' }} loading={isPending}
+      {...(id === undefined ? {} : { id })} mode="multiple" className="jw-wide" value={[...value]} options={options} allowClear showSearch={{ optionFilterProp: 'label' }} loading={isPending}
       placeholder={t('incidentsForms.pick.units')} onChange={(chosen: number[]) => { onChange(chosen); }}
     />
   );
@@ -80,7 +80,7 @@ export function WorkerPicker({ value, onChange, areaId, id }: { value: number | 
   if (list.error instanceof Problem && list.error.status === 403) return <p className="jw-hint">{t('incidentsForms.hint.noPeople')}</p>;
   return (
     <Select
-      {...(id === undefined ? {} : { id })} className="inc-wide" value={value} allowClear showSearch={{ optionFilterProp: 'label' }} loading={list.isPending} placeholder={t('incidentsForms.pick.person')}
+      {...(id === undefined ? {} : { id })} className="jw-wide" value={value} allowClear showSearch={{ optionFilterProp: 'label' }} loading={list.isPending} placeholder={t('incidentsForms.pick.person')}
       options={(list.data?.items ?? []).filter(({ state }) => state === 'active').map((one) => ({ value: one.id, label: [one.name, one.posts.find(({ role }) => role === 'gridWorker')?.area.name].filter(Boolean).join(' · ') }))}
       onChange={(person: number | undefined) => { onChange(person); }}
     />

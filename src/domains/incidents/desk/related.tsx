@@ -29,7 +29,7 @@ export function Related({ matter, onShow, onMerge }: Props) {
         <section>
           <h3>{t('incidentsDesk.detail.merged')}</h3>
           <ul className="inc-related">
-            {matter.merged.map((one) => <li key={one.id}><button type="button" className="inc-link jw-num" onClick={() => { onShow(one.id); }}>{one.number}</button><Moment at={one.reportedAt} /></li>)}
+            {matter.merged.map((one) => <li key={one.id}><button type="button" className="jw-link jw-num" onClick={() => { onShow(one.id); }}>{one.number}</button><Moment at={one.reportedAt} /></li>)}
           </ul>
         </section>
       ) : null}
@@ -39,7 +39,7 @@ export function Related({ matter, onShow, onMerge }: Props) {
           <ul className="inc-related">
             {items.slice(0, 5).map((item) => (
               <li key={item.case.id}>
-                <button type="button" className="inc-link jw-num" onClick={() => { onShow(item.case.id); }}>{item.case.number}</button>
+                <button type="button" className="jw-link jw-num" onClick={() => { onShow(item.case.id); }}>{item.case.number}</button>
                 <StateChip state={item.case.state} />
                 <span className="jw-cut" title={item.case.summary}>{item.case.summary}</span>
                 <small className="jw-muted">{item.reason === 'sameText' ? t('incidentsDesk.detail.sameText') : item.metres === null ? t('incidentsDesk.detail.nearUnknown') : t('incidentsDesk.detail.near', { m: Math.round(item.metres) })}</small>

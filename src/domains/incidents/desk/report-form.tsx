@@ -85,7 +85,7 @@ export function Screen() {
       <form className="rep-form" onSubmit={(event) => { event.preventDefault(); void submit(); }} noValidate>
         <header><h1>{t('incidentsDesk.report.title')}</h1><p className="jw-muted">{t('incidentsDesk.report.hint')}</p></header>
         {done ? <Done {...done} onDismiss={() => { setDone(null); }} /> : null}
-        {fresh ? <p className="inc-note">{t('incidentsDesk.report.kept')} <button type="button" className="inc-link" onClick={() => { setDraft(emptyDraft()); setFresh(false); }}>{t('incidentsDesk.report.discard')}</button></p> : null}
+        {fresh ? <p className="jw-note">{t('incidentsDesk.report.kept')} <button type="button" className="jw-link" onClick={() => { setDraft(emptyDraft()); setFresh(false); }}>{t('incidentsDesk.report.discard')}</button></p> : null}
         {urgent ? <div className="rep-urgent" role="alert"><strong>{t('incidentsDesk.report.urgent', { number: urgent })}</strong><p>{urgentHint(urgent, t)}</p></div> : <p className="rep-emergencies">{t('incidentsDesk.report.emergencies')}</p>}
         <Form component={false} layout="vertical" requiredMark={false}>
           <Form.Item label={t('incidentsDesk.report.source')}>
@@ -119,7 +119,7 @@ export function Screen() {
           </Form.Item>
           <Form.Item label={t('incidentsDesk.report.happenedAt')} htmlFor="report-happened" extra={t('incidentsDesk.report.happenedHint')} {...status('happenedAt')}>
             <DatePicker
-              id="report-happened" className="inc-wide" showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" value={draft.happenedAt ? dayjs(draft.happenedAt.slice(0, 16)) : null} disabledDate={(day) => day.isAfter(dayjs().endOf('day'))}
+              id="report-happened" className="jw-wide" showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" value={draft.happenedAt ? dayjs(draft.happenedAt.slice(0, 16)) : null} disabledDate={(day) => day.isAfter(dayjs().endOf('day'))}
               onChange={(moment) => { put({ happenedAt: moment ? `${moment.format('YYYY-MM-DDTHH:mm')}:00+08:00` : undefined }); }}
             />
           </Form.Item>

@@ -32,7 +32,7 @@ export function Figures({ numbers, areaId, today, scale }: { numbers: ScreenNumb
           <Link key={figure.name} to={`/cases?${search.toString()}`} className={figure.alarm ? 'scr-figure scr-alarm' : 'scr-figure'}>
             <span>{figure.name}</span>
             <b className="jw-num">{figure.alarm ? <i aria-hidden="true" className="scr-alarm-mark" /> : null}{figure.value}</b>
-            <Spark values={numbers.days.map((day) => (day ? figure.trend(day) : null))} label={t('incidentsDesk.screen.trendLabel')} width={190 * scale} height={44 * scale} />
+            <Spark values={numbers.days.map((day) => (day ? figure.trend(day) : null))} label={t('incidentsDesk.screen.trendLabel')} width={190 * scale} height={76 * scale} />
             <small>{figure.note}</small>
           </Link>
         );

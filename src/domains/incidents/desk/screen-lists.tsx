@@ -51,7 +51,7 @@ type BarsProps = { title: string; rows: readonly CountsRow[]; measure: Extract<M
 
 function Bars({ title, rows, measure, filter, areaId, empty }: BarsProps) {
   const t = useWords(incidentsDeskWords);
-  const top = rows.filter((row) => row[measure] > 0).sort((a, b) => b[measure] - a[measure]).slice(0, 5);
+  const top = rows.filter((row) => row[measure] > 0 && row.key !== '' && row.name !== '').sort((a, b) => b[measure] - a[measure]).slice(0, 5);
   const most = Math.max(1, ...top.map((row) => row[measure]));
   const link = (row: CountsRow): string => {
     const search = new URLSearchParams({ tab: 'all', measure });

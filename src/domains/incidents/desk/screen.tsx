@@ -81,7 +81,7 @@ export function Screen() {
         <Figures numbers={numbers} areaId={areaId} today={dayOf(now)} scale={scale} />
         <section className="scr-map">
           <MapPane
-            key={scale} theme="dark" scale={scale * 1.7} areas={stable} points={question === 'happening' ? shown : undefined} shade={question === 'happening' ? undefined : shade}
+            key={scale} theme="dark" scale={scale * 1.7} areas={stable} points={question === 'happening' ? shown : undefined} shade={question === 'happening' ? undefined : shade} alarm={question === 'late'}
             notes={question === 'happening' ? undefined : notes} onArea={setAreaId}
           />
         </section>

@@ -102,7 +102,7 @@ export function StepForm({ action, matter, preset, onClose }: Props) {
         onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit(); }}
       >
         <div className="inc-form-body">
-          {kept ? <p className="inc-note">{t('incidentsForms.submit.kept')} <button type="button" className="inc-link" onClick={() => { setValues(defaultsOf(action, matter)); sessionStorage.removeItem(place); }}>{t('incidentsForms.submit.discard')}</button></p> : null}
+          {kept ? <p className="jw-note">{t('incidentsForms.submit.kept')} <button type="button" className="jw-link" onClick={() => { setValues(defaultsOf(action, matter)); sessionStorage.removeItem(place); }}>{t('incidentsForms.submit.discard')}</button></p> : null}
           {moved ? (
             <div className="inc-moved" role="alert">
               <strong>{t('incidentsForms.moved.title')}</strong>

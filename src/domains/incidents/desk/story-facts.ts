@@ -7,7 +7,7 @@ import { useAsk } from '../../../platform/client/query.ts';
 import { incidentsDeskWords } from './words.ts';
 
 /** What a step's data says, in words. Unknown fields are left out: they are for machines. */
-export function useStepFacts(): (step: StoryStep) => { headline: string; lines: string[] } {
+export function useStepFacts(): (step: StoryStep, before: readonly StoryStep[]) => { headline: string; lines: string[] } {
   const t = useWords(incidentsDeskWords);
   const loop = useWords(incidentsWords);
   // Steps keep ids; both lists are small and already here for the pickers.
@@ -15,7 +15,7 @@ export function useStepFacts(): (step: StoryStep) => { headline: string; lines: 
   const classList = useAsk(classes, {}, { staleTime: 600_000 });
   const unitNames = (ids: unknown): string | null => (Array.isArray(ids) ? ids.map((id) => unitList.data?.items.find((unit) => unit.id === id)?.name).filter(Boolean).join('、') || null : null);
   const className = (code: unknown): string | null => classList.data?.items.find((one) => one.code === code)?.name ?? null;
-  return ({ action, data, note }) => {
+  return ({ action, data, note }, before) => {
     const lines: string[] = [];
     const line = (label: keyof (typeof incidentsDeskWords)['zh-CN']['incidentsDesk']['data'], value: string | null): void => {
       if (value) lines.push(`${t(`incidentsDesk.data.${label}`)} ${value}`);
@@ -32,7 +32,8 @@ export function useStepFacts(): (step: StoryStep) => { headline: string; lines: 
     line('rule', action === 'return' ? textOf(data['text']) : null);
     line('until', textOf(data['until']));
     line('days', textOf(data['workingDays']));
-    if (action !== 'report') line('class', className(data['class']));
+    // A class is told where it changes, not at every step that repeats it.
+    if (data['class'] !== before.findLast((one) => typeof one.data['class'] === 'string')?.data['class']) line('class', className(data['class']));
     line('into', textOf(data['number']));
     line('loss', Number(data['lossAvoidedYuan']) > 0 ? Number(data['lossAvoidedYuan']).toLocaleString('zh-CN') : null);
     line('method', textOf(data['lossMethod']));

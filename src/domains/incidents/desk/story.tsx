@@ -16,15 +16,15 @@ export function Story({ matter }: { matter: CaseDetail }) {
   const last = matter.steps.at(-1)?.seq;
   const who = (step: StoryStep): string => {
     if (!step.by) return t(step.action === 'report' || step.action === 'rate' ? 'incidentsDesk.detail.byReporter' : 'incidentsDesk.detail.byUnknown');
-    const name = [step.by.unit, step.by.post, step.by.name].filter(Boolean).join(' ');
+    const name = [step.by.unit ?? step.by.post, step.by.name].filter(Boolean).join(' ');
     return step.inNameOf ? `${name} ${t('incidentsDesk.detail.inNameOf', { name: step.inNameOf })}` : name;
   };
   // A step sent later from a phone without a line carries both times; a minute apart is the same moment to a reader.
   const wasLater = (step: StoryStep): boolean => Math.abs(Date.parse(step.at) - Date.parse(step.happenedAt)) > 300_000 && step.action !== 'report';
-  const items: TimelineItem[] = matter.steps.map((step) => {
-    const { headline, lines } = factsOf(step);
+  const items: TimelineItem[] = matter.steps.map((step, index) => {
+    const { headline, lines } = factsOf(step, matter.steps.slice(0, index));
     return {
-      key: step.seq, at: step.at, by: who(step), mark: alarming.includes(step.action) ? 'alarm' : step.seq === last ? 'now' : 'plain',
+      key: step.seq, at: step.at, by: <span title={step.by?.post}>{who(step)}</span>, mark: alarming.includes(step.action) ? 'alarm' : step.seq === last ? 'now' : 'plain',
       title: <>{loop(`incidents.action.${step.action}`)}{headline ? ` · ${headline}` : ''}</>,
       body: step.note || lines.length > 0 || (step.photos.length > 0 && step.action !== 'report') || wasLater(step) ? (
         <>
