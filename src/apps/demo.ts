@@ -17,8 +17,15 @@ const demoSince = '2010-01-01';
  * cases that went through the real door. Prints what it does; takes some tens of seconds.
  */
 export async function seedDemo(ground: Ground, config: Config, say: (line: string) => void): Promise<void> {
+  say('正在生成演示乡镇 … (making the demo township)');
+  const { townshipId, accounts } = await seedTownship(ground, config, say);
+  const cases = await seedCases(ground, accounts, townshipId, say);
+  say(`  案件 ${cases} 件`);
+}
+
+/** The same without any case. */
+export async function seedTownship(ground: Ground, config: Config, say: (line: string) => void): Promise<{ readonly townshipId: number; readonly accounts: readonly DemoAccount[] }> {
   const { db } = ground.open;
-  say('正在生成演示乡镇 …');
   const areas = await db.transaction().execute(async (transaction) => seedCity(transaction, { csv: await readCityList(), seed: 20_261_122, validFrom: demoSince }));
   say(`  区划与网格 ${areas.areas} 个`);
   const tree = await areaIndex(db);
@@ -34,8 +41,7 @@ export async function seedDemo(ground: Ground, config: Config, say: (line: strin
   await db.transaction().execute((transaction) => seedDispatch(transaction, { unitsByCode: people.unitIds, now: new Date() }));
   say('  类别、分流规则、值班与工作日历');
   await writeAccounts(config, people.accounts);
-  const cases = await seedCases(ground, people.accounts, township.id, say);
-  say(`  案件 ${cases} 件`);
+  return { townshipId: township.id, accounts: people.accounts };
 }
 
 const accountsFile = (config: Config): string => path.join(config.dataDir, 'demo-accounts.json');

@@ -33,9 +33,9 @@ import { allWords } from './words.ts';
 /** The database, migrated, and what every process of Jingwei needs beside it. */
 export type Ground = { readonly postgres: Postgres; readonly open: OpenDb; readonly house: House; readonly log: Log; readonly signingKey: string; readonly stop: () => Promise<void> };
 
-export async function openGround(config: Config, secrets: Secrets, say: (line: string) => void = () => undefined): Promise<Ground> {
+export async function openGround(config: Config, secrets: Secrets, say: (line: string) => void = () => undefined, settings: Readonly<Record<string, string>> = {}): Promise<Ground> {
   const log = createLog({ level: config.logLevel });
-  const postgres = await openPostgres({ databaseUrl: secrets.databaseUrl, dataDir: config.dataDir, log, onProgress: say });
+  const postgres = await openPostgres({ databaseUrl: secrets.databaseUrl, dataDir: config.dataDir, log, onProgress: say, settings });
   try {
     const migrated = await migrate(postgres.ownerUrl, path.join(root, 'migrations'), log);
     if (migrated.applied.length > 0) say(`数据库已升级：${migrated.applied.length} 项`);
@@ -53,6 +53,8 @@ export type Running = { readonly url: string; readonly stop: () => Promise<void>
 export type ServeOptions = {
   readonly injectedClock?: boolean;
   readonly sweep?: boolean;
+  /** Of the embedded database: only a throwaway one may turn `fsync` off. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** The operator's PEM files, or one made for trials when there are none. */
   readonly tls?: { readonly cert?: string | undefined; readonly key?: string | undefined };
 };
@@ -69,10 +71,10 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
   const url = await listen(server, config, certificate ? 'https' : 'http');
   let ground: Ground | undefined;
   try {
-    ground = await openGround(config, secrets, say);
+    ground = await openGround(config, secrets, say, options.settings);
     await prepare(ground);
     const running = await openApp(config, ground, options, (ready) => { handler = ready; return server; });
-    return { url, stop: running };
+    return { url, stop: () => running(() => drain(server)) };
   } catch (error) {
     server.closeAllConnections();
     server.close();
@@ -83,7 +85,7 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-async function openApp(config: Config, ground: Ground, options: ServeOptions, onReady: (handler: Handler) => Server): Promise<() => Promise<void>> {
+async function openApp(config: Config, ground: Ground, options: ServeOptions, onReady: (handler: Handler) => Server): Promise<(drained: () => Promise<void>) => Promise<void>> {
   const { open: { db }, log } = ground;
   const catalogues = [allWords];
   const say = makeSay(catalogues);
@@ -127,12 +129,24 @@ async function openApp(config: Config, ground: Ground, options: ServeOptions, on
   await app.ready();
 
   const sweeper = options.sweep === false ? undefined : startSweeps(ground);
-  return async () => {
+  return async (drained) => {
     await sweeper?.();
     live.close();
+    await drained();
     await app.close();
     await ground.stop();
   };
+}
+
+/** Takes nobody in any more and lets the requests under way end, for three seconds. */
+function drain(server: ReturnType<typeof createServer>): Promise<void> {
+  const patience = setTimeout(() => server.closeAllConnections(), 3_000);
+  return new Promise((resolve) => {
+    server.close(() => {
+      clearTimeout(patience);
+      resolve();
+    });
+  });
 }
 
 /** The clocks, once a second, one run at a time; a failed run is logged and the next one tries again. */

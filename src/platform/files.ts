@@ -41,14 +41,7 @@ export function openFiles(web: Web, options: { readonly db: Db; readonly folder:
       const made = await turn.catch(() => null);
       if (made === null) return reply.code(415).type('application/problem+json; charset=utf-8').send(wrong(web, request.headers['accept-language'], 'image-wrong', 415));
       if (made === 'too-large') return reply.code(413).type('application/problem+json; charset=utf-8').send(wrong(web, request.headers['accept-language'], 'image-too-large', 413));
-      const sha256 = createHash('sha256').update(made.photo).digest('hex');
-      await keep(options.folder, sha256, 'photo.jpg', made.photo);
-      await keep(options.folder, sha256, 'thumbnail.jpg', made.thumbnail);
-      await sql`
-        insert into platform.file (sha256, received_sha256, media_type, bytes, width, height, by_person)
-        values (${sha256}, ${createHash('sha256').update(received).digest('hex')}, 'image/jpeg', ${made.photo.length}, ${made.width}, ${made.height}, ${actor.personId})
-        on conflict (sha256) do nothing`.execute(options.db);
-      return reply.type('application/json; charset=utf-8').send(signed({ sha256, width: made.width, height: made.height }));
+      return reply.type('application/json; charset=utf-8').send(signed(await store(options, received, made, actor.personId)));
     });
 
     scope.get<{ Params: { sha256: string; variant: string }; Querystring: { until?: string; sig?: string } }>('/files/:sha256/:variant', async (request, reply) => {
@@ -66,6 +59,25 @@ export function openFiles(web: Web, options: { readonly db: Db; readonly folder:
       }).send(bytes);
     });
   });
+}
+
+/** A picture that the product itself draws, kept as one that was sent. For demonstrations. */
+export async function keepPicture(where: { readonly db: Db; readonly folder: string }, picture: Buffer): Promise<string> {
+  const made = await rewrite(picture);
+  if (made === 'too-large') throw new Error('a drawn picture is too large');
+  return (await store(where, picture, made, null)).sha256;
+}
+
+async function store({ db, folder }: { readonly db: Db; readonly folder: string }, received: Buffer, made: Exclude<Awaited<ReturnType<typeof rewrite>>, 'too-large'>, byPerson: number | null) {
+  const { photo, thumbnail, width, height } = made;
+  const sha256 = createHash('sha256').update(photo).digest('hex');
+  await keep(folder, sha256, 'photo.jpg', photo);
+  await keep(folder, sha256, 'thumbnail.jpg', thumbnail);
+  await sql`
+    insert into platform.file (sha256, received_sha256, media_type, bytes, width, height, by_person)
+    values (${sha256}, ${createHash('sha256').update(received).digest('hex')}, 'image/jpeg', ${photo.length}, ${width}, ${height}, ${byPerson})
+    on conflict (sha256) do nothing`.execute(db);
+  return { sha256, width, height };
 }
 
 function wrong(web: Web, language: string | undefined, name: string, status: number): object {

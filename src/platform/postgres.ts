@@ -17,6 +17,8 @@ export type OpenPostgresOptions = {
   readonly dataDir: string;
   readonly log: Log;
   readonly onProgress?: (sentence: string) => void;
+  /** Of the embedded server alone; only throwaway databases may turn `fsync` off. */
+  readonly settings?: Readonly<Record<string, string>>;
 };
 
 /** The database that the operator chose: the external one of `DATABASE_URL`, otherwise the embedded one. */

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { sql } from 'kysely';
 import type { Config, Secrets } from '../../platform/config.ts';
 import { StartError } from '../../platform/start-error.ts';
 import { buildWeb } from '../../../scripts/build-web.ts';
+import { isEmpty } from '../empty.ts';
 import { serve, type Ground } from '../server.ts';
 import { root } from '../version.ts';
 import { printAccounts, seedDemo } from '../demo.ts';
@@ -12,14 +12,14 @@ const line = (text: string): void => { process.stdout.write(`${text}\n`); };
 /** `npm start`: builds the pages where they changed, makes the demo in an empty database, serves until told to stop. */
 export async function start(args: readonly string[], config: Config, secrets: Secrets): Promise<void> {
   await run(args, config, secrets, async (ground) => {
-    if (await isEmpty(ground)) await seedDemo(ground, config, line);
+    if (await isEmpty(ground.open.db)) await seedDemo(ground, config, line);
   });
 }
 
 /** `jingwei serve`: the same without a demo; an empty database is a mistake that is said. */
 export async function serveOnly(args: readonly string[], config: Config, secrets: Secrets): Promise<void> {
   await run(args, config, secrets, async (ground) => {
-    if (await isEmpty(ground)) throw new StartError('start/empty', '数据库是空的：正式使用请先运行 npx jingwei setup，演示请用 npm start。 The database is empty: run npx jingwei setup first, or npm start for the demo.');
+    if (await isEmpty(ground.open.db)) throw new StartError('start/empty', '数据库是空的：正式使用请先运行 npx jingwei setup，演示请用 npm start。 The database is empty: run npx jingwei setup first, or npm start for the demo.');
   });
 }
 
@@ -43,11 +43,6 @@ async function run(args: readonly string[], config: Config, secrets: Secrets, pr
     process.exit(0);
   });
   process.on('SIGINT', stop).on('SIGTERM', stop);
-}
-
-async function isEmpty({ open: { db } }: Ground): Promise<boolean> {
-  const { rows } = await sql<{ empty: boolean }>`select not exists (select from geography.area_facts) as empty`.execute(db);
-  return rows[0]?.empty ?? true;
 }
 
 function once(work: () => Promise<void>): () => void {

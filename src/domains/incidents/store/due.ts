@@ -20,22 +20,23 @@ export async function fireDue(db: Db, limit: number): Promise<number> {
       where d.case_id = due.case_id and d.stage_no = due.stage_no and d.kind = due.kind
       returning d.case_id, d.kind, d.due_at),
     what as (
-      select f.case_id, f.kind, f.due_at, i.number, i.area_id, i.area_path, i.lead_unit_id, i.verifier_id, i.checker_id, i.reporter_person_id
+      select f.case_id, f.kind, f.due_at, i.number, i.area_path, string_to_array(rtrim(i.area_path, '.'), '.')::int[] as area_ids, i.lead_unit_id, i.verifier_id, i.checker_id
       from fired f join incidents.incident i on i.id = f.case_id),
     who as (
       -- the person or unit whose step is late, and the desk of the place
       select case_id, verifier_id as person_id from what where kind = 'verify' and verifier_id is not null
       union select case_id, checker_id from what where kind = 'check' and checker_id is not null
       union select w.case_id, p.person_id from what w join identity.permission_facts p on p.unit_id = w.lead_unit_id and p.permission = 'incidents.handle'
-        where w.kind in ('acknowledge', 'handle', 'resume') and p.ended_at is null and platform.now()::date between p.valid_from and coalesce(p.valid_to, 'infinity')
+        where w.kind in ('acknowledge', 'handle', 'resume') and identity.living(p.valid_from, p.valid_to, p.ended_at, identity.today())
       union select w.case_id, p.person_id from what w
-        join geography.area_facts a on w.area_path like a.path || '%'
-        join identity.permission_facts p on p.area_id = a.id and p.permission = 'incidents.desk'
-        where p.ended_at is null and platform.now()::date between p.valid_from and coalesce(p.valid_to, 'infinity')),
+        join identity.permission_facts p on p.area_id = any(w.area_ids) and p.permission = 'incidents.desk'
+        where identity.living(p.valid_from, p.valid_to, p.ended_at, identity.today())),
     told as (
       insert into incidents.digest (person_id, at, cases)
       select who.person_id, platform.now(), jsonb_agg(jsonb_build_object('caseId', w.case_id, 'number', w.number, 'kind', w.kind, 'dueAt', w.due_at) order by w.due_at)
       from who join what w on w.case_id = who.case_id group by who.person_id
+      -- in one order, so that two sweepers never wait for each other's messages
+      order by who.person_id
       on conflict (person_id) where read_at is null do update set at = excluded.at, cases = digest.cases || excluded.cases),
     published as (
       insert into platform.event (at, kind, subject, area_path, unit_ids, person_ids, data)
@@ -63,8 +64,12 @@ export async function recomputeProvisional(db: Db, caseId: string, at: Date, cal
   const loaded = await lockCase(db, caseId);
   if (!loaded) return;
   const clocks = loaded.clocks.map((clock): Clock => (clock.provisional && clock.endedAt === null ? recomputed(clock, at.toISOString(), calendar) : clock));
-  const moved = clocks.filter((clock, index) => clock.dueAt !== loaded.clocks[index]?.dueAt).map((clock, index) => ({ kind: clock.kind, from: loaded.clocks[index]?.dueAt ?? null, to: clock.dueAt }));
+  const moved = clocks.flatMap((clock, index) => {
+    const from = loaded.clocks[index]?.dueAt ?? null;
+    return clock.dueAt === from ? [] : [{ kind: clock.kind, from, to: clock.dueAt }];
+  });
   const next = nearest(clocks);
+  const closing = clocks.findLast((clock) => clock.kind === 'close');
   await sql`
     with fresh as (
       select * from jsonb_to_recordset(${JSON.stringify(clocks.map((clock) => ({ stage_no: clock.stageNo, kind: clock.kind, due_at: clock.dueAt, provisional: clock.provisional })))}::jsonb)
@@ -75,7 +80,8 @@ export async function recomputeProvisional(db: Db, caseId: string, at: Date, cal
     logged as (
       insert into platform.audit (at, person_id, person_name, post, operation, subject, outcome, input, address)
       select platform.now(), null, '', '', 'incidents.recompute', ${`case:${caseId}`}, 'done', ${JSON.stringify({ calendar: calendar.version, moved })}::jsonb, '' where ${moved.length > 0})
-    update incidents.incident set due_at = ${next?.dueAt ?? null}, due_kind = ${next?.kind ?? null}, due_provisional = ${next?.provisional ?? false}, due_paused = ${next ? paused(next) : false}
+    update incidents.incident set due_at = ${next?.dueAt ?? null}, due_kind = ${next?.kind ?? null}, due_provisional = ${next?.provisional ?? false}, due_paused = ${next ? paused(next) : false},
+      closing_due_at = ${closing?.dueAt ?? null}
     where id = ${caseId}`.execute(db);
 }
 
@@ -87,7 +93,7 @@ export async function unreadDigest(db: Db, personId: number): Promise<Digest | u
 }
 
 export async function readDigest(db: Db, personId: number, upTo: string): Promise<number> {
-  const { rows } = await sql`update incidents.digest set read_at = platform.now() where person_id = ${personId} and read_at is null and at <= ${upTo}::timestamptz returning 1`.execute(db);
+  const { rows } = await sql`update incidents.digest set read_at = platform.now() where person_id = ${personId} and read_at is null and date_trunc('milliseconds', at) <= ${upTo}::timestamptz returning 1`.execute(db);
   return rows.length;
 }
 
