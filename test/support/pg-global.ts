@@ -8,7 +8,7 @@ import { lockFolder } from '../../src/platform/embedded/lock.ts';
 import { createLog, silentLog } from '../../src/platform/log.ts';
 import { migrate } from '../../src/platform/migrate.ts';
 import { prepareExternal } from '../../src/platform/postgres.ts';
-import { inDatabase } from './pg-url.ts';
+import { inDatabase, worldOf } from './pg-url.ts';
 
 /** What each test file gets to know of the one server. */
 export type TestServer = {
@@ -44,7 +44,7 @@ export default async function startTestServer(project: TestProject): Promise<() 
   }
   project.provide('testServer', { ...server, ...(problem === undefined ? {} : { problem }) });
   return async () => {
-    await onAdmin(server.adminUrl, (client) => client.query(`drop database if exists ${server.template} with (force)`));
+    for (const name of [server.template, worldOf(server.template)]) await onAdmin(server.adminUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
     await stop();
   };
 }

@@ -4,3 +4,8 @@ export function inDatabase(url: string, database: string): string {
   changed.pathname = `/${database}`;
   return changed.href;
 }
+
+/** The template with people in it (world.ts), beside the empty one. */
+export function worldOf(template: string): string {
+  return `${template}_world`;
+}

@@ -30,7 +30,8 @@ export function withEmptyDatabase<T>(use: (database: TestDatabase) => Promise<T>
   return withClone('template0', use);
 }
 
-async function withClone<T>(template: string, use: (database: TestDatabase) => Promise<T>): Promise<T> {
+/** A copy of any database that nobody is connected to. */
+export async function withClone<T>(template: string, use: (database: TestDatabase) => Promise<T>): Promise<T> {
   const server = inject('testServer');
   const name = `jingwei_test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: server.adminUrl });

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { action, type Ctx } from '../../platform/action.ts';
+import { grantAt } from '../../platform/actor.ts';
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
 import { dayOf } from '../../platform/core/calendar.ts';
 import { checkMobile } from '../../platform/core/code-check.ts';
 import { classByCode, currentCalendar, returnRuleByCode } from '../dispatch/actions.ts';
 import { areaById, areasAt, type AreaRef } from '../geography/actions.ts';
-import { gridWorkersOf, personName, unitsByIds } from '../identity/actions.ts';
+import { gridWorkersOf, membersOfUnit, unitsByIds } from '../identity/actions.ts';
 import * as contract from './contract.ts';
 import { evaluationOf } from './rules/evaluation.ts';
 import { fold, type Step } from './rules/case.ts';
 import { tick } from './rules/clocks.ts';
 import { disputeLevels, type DisputeLevel } from './rules/steps.ts';
 import { readDigest } from './store/due.ts';
-import { countDuplicate, findCase, insertCase, lockPair, unknownPhotos } from './store/write.ts';
+import { countDuplicate, findCase, insertCase, lockPair, mayBeSent, unknownPhotos } from './store/write.ts';
 import { askerOf, maySee } from './who.ts';
 import { take, termsOf } from './taking.ts';
 
@@ -78,7 +79,9 @@ export const accept = action(contract.accept, (ctx, input) => take(ctx, 'accept'
   if (input.class !== undefined && !found?.active) return refuse('incidents/class-unknown', { code: input.class });
   let verifierId = input.verifierId ?? null;
   if (verifierId !== null && verifierId === loaded.reporterPersonId) return refuse('incidents/verifier-is-reporter');
-  if (verifierId !== null && (await personName(ctx.db, verifierId)) === undefined) return refuse('incidents/person-unknown');
+  // He will see the case: nobody is named who does not go and look in the desk's own area.
+  const desk = grantAt(ctx.actor, 'incidents.desk', loaded.areaPath);
+  if (verifierId !== null && !(await mayBeSent(ctx.db, verifierId, desk?.areaPath ?? loaded.areaPath))) return refuse('incidents/person-unknown');
   if (verifierId === null && facts.needsVerification && (found?.verification ?? true)) {
     verifierId = await workerFor(ctx, loaded.areaPath, loaded.reporterPersonId === null ? [] : [loaded.reporterPersonId]);
   }
@@ -152,7 +155,8 @@ export const settle = action(contract.settle, (ctx, input) => take(ctx, 'settle'
 export const handle = action(contract.handle, (ctx, input) => take(ctx, 'handle', input));
 
 export const deliver = action(contract.deliver, (ctx, input) => take(ctx, 'deliver', input, async ({ loaded }) => {
-  const busy = [...loaded.folded.handledBy, ctx.actor.personId ?? 0, loaded.reporterPersonId ?? 0];
+  const { handledBy, leadUnitId, coUnitIds } = loaded.folded;
+  const busy = [...handledBy, ctx.actor.personId ?? 0, loaded.reporterPersonId ?? 0, ...(await membersOf(ctx, [leadUnitId ?? 0, ...coUnitIds]))];
   const checkerId = await workerFor(ctx, loaded.areaPath, busy);
   const result = resultOf(input);
   return {
@@ -222,6 +226,12 @@ async function workerFor(ctx: Ctx, areaPath: string, except: readonly number[]):
   const areaIds = areaPath.split('.').filter((part) => part !== '').map(Number).reverse();
   const workers = await gridWorkersOf(ctx.db, areaIds, dayOf(ctx.now), except);
   return workers[0]?.personId ?? null;
+}
+
+async function membersOf(ctx: Ctx, unitIds: readonly number[]): Promise<number[]> {
+  const members: number[] = [];
+  for (const unitId of unitIds) members.push(...(await membersOfUnit(ctx.db, unitId, dayOf(ctx.now))).map(({ personId }) => personId));
+  return members;
 }
 
 function classData(found: Awaited<ReturnType<typeof classByCode>>) {

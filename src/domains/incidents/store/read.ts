@@ -68,19 +68,21 @@ export type Page = { readonly after: string | undefined; readonly limit: number;
 export async function listCases(db: Db, filter: Filter, page: Page, now: Date): Promise<{ items: ListedCase[]; next: string | null }> {
   const key = page.sort === 'due' ? sql`coalesce(i.due_at, 'infinity'::timestamptz)` : sql`i.reported_at`;
   const from = parseKey(page.after);
-  const beyond = from === null ? sql`true` : page.sort === 'due' ? sql`(${key}, i.id) > (${from.at}::timestamptz, ${from.id}::uuid)` : sql`(${key}, i.id) < (${from.at}::timestamptz, ${from.id}::uuid)`;
+  const beyond = from === null ? sql`true` : page.sort === 'due' ? sql`(${key}, i.id) > (${from.at}, ${from.id}::uuid)` : sql`(${key}, i.id) < (${from.at}, ${from.id}::uuid)`;
   const order = page.sort === 'due' ? sql`${key}, i.id` : sql`${key} desc, i.id desc`;
   const { rows } = await sql<ListedCase & { key: string }>`
-    select ${listed}, ${key}::text as key from incidents.incident i
+    select ${listed}, case when ${key} = 'infinity' then 'infinity' else (extract(epoch from ${key}) * 1000000)::bigint::text end as key from incidents.incident i
     where ${whereOf(filter, now)} and ${beyond} order by ${order} limit ${page.limit + 1}`.execute(db);
   const items = rows.slice(0, page.limit);
   const last = items.at(-1);
   return { items, next: rows.length > page.limit && last ? `${last.key}|${last.id}` : null };
 }
 
-function parseKey(after: string | undefined): { at: string; id: string } | null {
-  const found = /^(infinity|[\d :.+-]{10,40})\|([0-9a-f-]{36})$/u.exec(after ?? '');
-  return found?.[1] !== undefined && found[2] !== undefined ? { at: found[1], id: found[2] } : null;
+/** `boardCursor` of the contract: microseconds since 1970 and the id, so that the next page begins exactly behind the last row. */
+function parseKey(after: string | undefined): { at: RawBuilder<Date>; id: string } | null {
+  const [at, id] = (after ?? '').split('|');
+  if (at === undefined || id === undefined) return null;
+  return { at: at === 'infinity' ? sql<Date>`'infinity'::timestamptz` : sql<Date>`('epoch'::timestamptz + ${at}::bigint * interval '1 microsecond')`, id };
 }
 
 /** Counted up to a bound: beyond it the exact number helps nobody and costs much. */

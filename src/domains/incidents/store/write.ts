@@ -171,3 +171,12 @@ export async function unknownPhotos(db: Db, hashes: readonly string[]): Promise<
     select wanted as sha256 from unnest(${[...hashes]}::text[]) as wanted where not exists (select from platform.file f where f.sha256 = wanted)`.execute(db);
   return rows.map((row) => row.sha256);
 }
+
+/** Does he go and look somewhere in this area, or in one around it? */
+export async function mayBeSent(db: Db, personId: number, areaPath: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from identity.permission_facts p join geography.area_facts a on a.id = p.area_id
+    where p.person_id = ${personId} and p.permission = 'incidents.verify' and identity.living(p.valid_from, p.valid_to, p.ended_at, identity.today())
+      and (starts_with(a.path, ${areaPath}) or starts_with(${areaPath}, a.path)) limit 1`.execute(db);
+  return rows.length > 0;
+}
