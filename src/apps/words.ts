@@ -6,6 +6,7 @@ import { auditWords } from '../domains/audit/words.ts';
 import { dispatchWords } from '../domains/dispatch/words.ts';
 import { geographyDeskWords } from '../domains/geography/desk/words.ts';
 import { geographyWords } from '../domains/geography/words.ts';
+import { identityDeskWords } from '../domains/identity/desk/words.ts';
 import { identityWords } from '../domains/identity/words.ts';
 import { incidentsFormWords } from '../domains/incidents/desk/form-words.ts';
 import { incidentsDeskWords } from '../domains/incidents/desk/words.ts';
@@ -22,6 +23,7 @@ const catalogues: readonly Languages[] = [
   fieldAppWords,
   geographyDeskWords,
   geographyWords,
+  identityDeskWords,
   identityWords,
   incidentsDeskWords,
   incidentsFieldWords,

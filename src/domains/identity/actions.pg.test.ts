@@ -138,7 +138,7 @@ describe('people', () => {
     const { city, dispatcher } = await offices(database);
     expect(await done(city.ask(dispatcher, actions.me, {}))).toMatchObject({
       account: 'diaodu01', language: 'zh-CN', mustChangePassword: false, permissions: [...shippedPermissions.dispatcher].sort(),
-      posts: [{ role: 'dispatcher', roleName: '指挥中心调度员', area: { id: 3, name: '柳溪镇' }, unit: { name: '柳溪镇综治中心（指挥中心）' }, employment: 'fullTime', sharePercent: 100, coverFor: null }],
+      posts: [{ role: 'dispatcher', roleName: '指挥中心调度员', area: { id: 3, name: '柳溪镇', within: '东岸区' }, unit: { name: '柳溪镇综治中心（指挥中心）' }, employment: 'fullTime', sharePercent: 100, coverFor: null }],
       home: { id: 3, name: '柳溪镇', kind: 'township', path: '1.2.3.' },
     });
     expect(await done(city.do(dispatcher, actions.setLanguage, { language: 'en' }))).toEqual({ language: 'en' });

@@ -20,7 +20,7 @@ const postDay = day.refine((text) => text >= '1949-10-01' && text < '2200-01-01'
 
 export const post = z.object({
   id: z.int(), role: z.string(), roleName: z.string(), title: z.string().describe('what his card says: 网格长, 第一书记, 片警 …'),
-  area: named, unit: named.nullable(), employment: z.enum(employments), sharePercent: z.int(),
+  area: named.extend({ within: z.string().nullable().describe('name of the area above: there is a 第3网格 in every community') }), unit: named.nullable(), employment: z.enum(employments), sharePercent: z.int(),
   validFrom: z.string(), validTo: z.string().nullable(),
   coverFor: named.nullable().describe('the person whose post is covered during leave'),
 });

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../platform/db.ts';
 import { demoName, demoUnits, townshipOffices } from './example-data.ts';
 import { hashPassword } from './passwords.ts';
+import { readablePassword } from './rules/first-password.ts';
 import { areaNames, dayFromToday } from './store/read.ts';
 import { insertPeople, insertPosts, insertUnits, type NewPost } from './store/write.ts';
 
@@ -72,13 +73,6 @@ export async function seedPeople(db: Db, places: DemoPlaces, options: DemoOption
   })));
   await seedCover(db, personIds, posts);
   return { accounts, personIds, unitIds };
-}
-
-/** Three pronounceable words and four digits, about fifty bits: to be read off a screen and typed on a phone. */
-export function readablePassword(randomBelow: (below: number) => number): string {
-  const pick = (letters: string): string => letters[randomBelow(letters.length)] ?? '';
-  const word = (): string => [1, 2].map(() => pick('bdfghjklmnprstwz') + pick('aeiou')).join('');
-  return `${word()}-${word()}-${word()}-${1000 + randomBelow(9000)}`;
 }
 
 /** 网格员 wangge03 is on leave these two weeks; wangge04 covers for her. */

@@ -122,8 +122,8 @@ export function SerialsForm({ onDone, onCancel }: { onDone: () => void; onCancel
       initial={present.data} toInput={(values) => values} onDone={onDone}
     >
       <p className="jw-note">{t('geographyDesk.form.serialsHint')}</p>
-      <Form.Item name="grid" label={t('geographyDesk.form.gridDigits')}><Select options={digits(3, 5)} /></Form.Item>
-      <Form.Item name="microGrid" label={t('geographyDesk.form.microDigits')}><Select options={digits(2, 3)} /></Form.Item>
+      <Form.Item name="grid" label={t('geographyDesk.form.gridDigits')} required><Select options={digits(3, 5)} /></Form.Item>
+      <Form.Item name="microGrid" label={t('geographyDesk.form.microDigits')} required><Select options={digits(2, 3)} /></Form.Item>
     </CommandForm>
   );
 }

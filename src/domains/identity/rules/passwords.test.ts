@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readablePassword } from '../example.ts';
 import { commonPasswords } from './common-passwords.ts';
+import { readablePassword } from './first-password.ts';
 import { isCommonPassword } from './passwords.ts';
 
 const known = { account: 'zhangwei', phone: '13912345678' };

@@ -12,7 +12,7 @@ const within = (path: RawBuilder<unknown>, paths: readonly string[]): RawBuilder
 const postsOf = (personId: RawBuilder<unknown>, language: Language): RawBuilder<Post[]> => sql<Post[]>`(
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', o.id, 'role', o.role, 'roleName', ${roleName(language)}, 'title', coalesce(nullif(o.title, ''), ${roleName(language)}),
-    'area', jsonb_build_object('id', a.id, 'name', a.name),
+    'area', jsonb_build_object('id', a.id, 'name', a.name, 'within', up.name),
     'unit', case when u.id is not null then jsonb_build_object('id', u.id, 'name', u.name) end,
     'employment', o.employment, 'sharePercent', o.share_percent, 'validFrom', o.valid_from, 'validTo', o.valid_to,
     'coverFor', case when absent.id is not null then jsonb_build_object('id', absent.id, 'name', absent.name) end)
@@ -20,6 +20,7 @@ const postsOf = (personId: RawBuilder<unknown>, language: Language): RawBuilder<
   from identity.post o
   join identity.role r on r.code = o.role
   join geography.area_facts a on a.id = o.area_id
+  left join geography.area_facts up on up.id = a.parent_id
   left join identity.unit u on u.id = o.unit_id
   left join identity.post covered on covered.id = o.cover_for_post_id
   left join identity.person absent on absent.id = covered.person_id
