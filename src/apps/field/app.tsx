@@ -25,7 +25,7 @@ export function App() {
     <QueryClientProvider client={client}>
       <ConfigProvider locale={language === 'en' ? enUS : zhCN}>
         <Fence place="app">
-          <Gate ended={ended} onBack={() => { setEnded(false); void client.invalidateQueries(); }} />
+          <Gate ended={ended} onBegun={() => { setEnded(false); }} onBack={() => { setEnded(false); void client.invalidateQueries(); }} />
         </Fence>
       </ConfigProvider>
     </QueryClientProvider>
@@ -36,7 +36,7 @@ export function App() {
  * Who is it? Nobody is an answer too: residents need no account. Without a network it is whoever was here last.
  * A session that ended while somebody worked is renewed over the page, which stays as it is.
  */
-function Gate({ ended, onBack }: { ended: boolean; onBack: () => void }) {
+function Gate({ ended, onBegun, onBack }: { ended: boolean; onBegun: () => void; onBack: () => void }) {
   const answer = useAsk(me, {}, { staleTime: 60_000 });
   const language = useLanguage();
   const nobody = answer.error instanceof Problem && answer.error.status === 401;
@@ -47,10 +47,12 @@ function Gate({ ended, onBack }: { ended: boolean; onBack: () => void }) {
   useEffect(() => {
     if (!found) return;
     remember(found);
+    onBegun(); // the question who it is was itself answered with "nobody" before
     // The account's language holds on a phone where nobody has chosen one.
     if (found.language !== language && localStorage.getItem('jingwei.language') === null) void changeLanguage(found.language);
-    void flush();
   }, [found]);
+  // What waited for this person to sign in goes now, whatever was tried before.
+  useEffect(() => { if (found) void flush('now'); }, [found?.personId]);
   useEffect(() => { if (nobody && !found) remember(null); }, [nobody, found]);
 
   if (waiting) return <div className="fa-start"><LoadingState rows={4} /></div>;

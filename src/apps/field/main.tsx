@@ -6,8 +6,8 @@ import '../../domains/incidents/field/field.css';
 import { startWords } from '../../platform/client/i18n.ts';
 import '../../platform/ui/phone/phone.css';
 import { applyTheme } from '../../platform/ui/tokens.ts';
-import { allWords } from '../words.ts';
 import { App } from './app.tsx';
+import { fieldCatalogue } from './catalogue.ts';
 import './field-app.css';
 import { applyPrint } from './print.ts';
 
@@ -26,7 +26,7 @@ unstableSetRender((node: ReactNode, container) => {
 
 applyTheme('light');
 applyPrint();
-startWords(allWords);
+startWords(fieldCatalogue);
 startOutbox();
 const place = document.getElementById('root');
 if (!place) throw new Error('the page has no #root');

@@ -9,8 +9,8 @@ import { EmptyState, ErrorState, LoadingState } from '../../../platform/ui/state
 import { useMoments } from '../../../platform/ui/time.ts';
 import { Timeline } from '../../../platform/ui/timeline.tsx';
 import { getCase, storyByNumber } from '../contract.ts';
-import type { Story } from '../contract-shapes.ts';
-import { stepOf } from '../rules/steps.ts';
+import type { CaseDetail, Story } from '../contract-shapes.ts';
+import { stepOf, type Action } from '../rules/steps.ts';
 import { incidentsWords } from '../words.ts';
 import { CopyNumber } from './copy-number.tsx';
 import { isPhoneStep } from './step-specs.ts';
@@ -40,9 +40,14 @@ function StoryView({ story }: { story: Story }) {
   const say = useWords(incidentsFieldWords);
   const sayLoop = useWords(incidentsWords);
   const { short } = useMoments();
+  const session = useSession();
+  const worker = session?.posts.some((post) => post.role !== 'resident') ?? false;
+  const work = useAsk(getCase, { number: story.number }, { enabled: worker }).data;
+  // A worker who looks a case up is not its reporter, although he holds the number.
+  const may = (action: Action): boolean => !work || work.allowed.some((one) => one.action === action && one.allowed);
   return (
     <>
-      <WorkerDoor number={story.number} />
+      {work ? <WorkerDoor work={work} /> : null}
       <Section>
         <div className="ph-stack">
           <CopyNumber number={story.number} />
@@ -58,7 +63,7 @@ function StoryView({ story }: { story: Story }) {
           <ul className="ph-stack">{story.feedback.map((one) => <li key={one.at} className="rp-feedback"><p className="rp-text">{one.text}</p><p className="ph-quiet">{short(one.at)}</p></li>)}</ul>
         </Section>
       ) : null}
-      {story.mayRate ? <RateForm story={story} /> : null}
+      {story.mayRate && may('rate') ? <RateForm story={story} /> : null}
       {story.rating ? (
         <Section>
           <p className={story.rating.satisfied ? 'rp-stamp' : 'rp-stamp rp-stamp-no'}>{say(story.rating.satisfied ? 'incidentsField.story.satisfied' : 'incidentsField.story.notSatisfied')}</p>
@@ -68,8 +73,8 @@ function StoryView({ story }: { story: Story }) {
       <Section title={say('incidentsField.story.steps')}>
         <Timeline items={story.steps.map((step, index) => ({ key: index, at: step.at, title: step.text || sayLoop(`incidents.action.${step.action}`), mark: index === story.steps.length - 1 ? 'now' : 'plain' }))} />
       </Section>
-      {story.mayUrge ? <UrgeButton story={story} /> : null}
-      {story.mayReopen ? <ReopenForm story={story} /> : null}
+      {story.mayUrge && may('urge') ? <UrgeButton story={story} /> : null}
+      {story.mayReopen && may('reopen') ? <ReopenForm story={story} /> : null}
     </>
   );
 }
@@ -87,25 +92,17 @@ export function StepsBar({ step }: { step: number }) {
   );
 }
 
-/** The same address for a worker: if the case is his to see, the way to his side of it. */
-function WorkerDoor({ number }: { number: string }) {
-  const session = useSession();
-  const worker = session?.posts.some((post) => post.role !== 'resident') ?? false;
-  return worker ? <Door number={number} /> : null;
-}
-
-function Door({ number }: { number: string }) {
+/** The same address for a worker who may see the case: the way to his side of it. */
+function WorkerDoor({ work }: { work: CaseDetail }) {
   const say = useWords(incidentsFieldWords);
   const sayLoop = useWords(incidentsWords);
-  const { data } = useAsk(getCase, { number });
-  if (!data) return null;
-  const can = data.allowed.filter((one) => one.allowed && isPhoneStep(one.action));
+  const can = work.allowed.filter((one) => one.allowed && isPhoneStep(one.action));
   return (
     <Section>
       <div className="ph-stack">
         <p className="ph-quiet">{say(can.length > 0 ? 'incidentsField.story.youMay' : 'incidentsField.story.youSee')}</p>
         {can.length > 0 ? <p className="ph-line">{can.map((one) => <span key={one.action} className="ph-tag">{sayLoop(`incidents.action.${one.action}`)}</span>)}</p> : null}
-        <Link className="ph-button ph-button-wide ph-button-main" to={`/work/${data.id}`}>{say('incidentsField.story.openWork')}</Link>
+        <Link className="ph-button ph-button-wide ph-button-main" to={`/work/${work.id}`}>{say('incidentsField.story.openWork')}</Link>
       </div>
     </Section>
   );

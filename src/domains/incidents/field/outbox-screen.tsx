@@ -68,7 +68,7 @@ function Item({ item, personId }: { item: Waiting; personId: number | null }) {
       <div className="ph-stack">
         <div>
           <p className="ph-row-title ph-clamp">{item.fields.description}</p>
-          <p className="ph-quiet">{say('incidentsField.outbox.line', { ago: ago(item.at), place: item.fields.place?.areaName ?? '', n: photos })}</p>
+          <p className="ph-quiet">{[ago(item.at), item.fields.place?.areaName ?? '', say('incidentsField.outbox.photos', { n: photos })].filter(Boolean).join(' · ')}</p>
         </div>
         {running ? <Notice>{say('incidentsField.outbox.running', { percent: Math.round((sending?.progress.share ?? 0) * 100) })}</Notice> : <Notice tone={item.state === 'refused' ? 'bad' : 'warn'}>{why(item)}</Notice>}
         {failed ? <Notice tone="bad">{say('incidentsField.outbox.exportFailed')}</Notice> : null}

@@ -26,7 +26,7 @@ export function PlaceSheet({ from, onClose, onChoose }: { from: ChosenPlace; onC
   const around = chain.data?.areas.find((area) => area.kind === 'community') ?? chain.data?.areas.find((area) => area.kind === 'township');
   const near = useAsk(shapes, { withinId: around?.id, kind: 'grid' }, { enabled: around !== undefined, staleTime: 600_000, keepPrevious: true });
   const name = (chain.data?.areas ?? []).filter((area) => area.kind !== 'city' && area.kind !== 'county').map((area) => area.name).join(' ');
-  const smallest = chain.data?.areas.at(-1);
+  const grid = chain.data?.areas.find((area) => area.kind === 'grid');
   const outlines = near.data ?? inside.data;
   const areas = useMemo(() => mapAreas(outlines?.features ?? []), [outlines]);
   return (
@@ -34,8 +34,8 @@ export function PlaceSheet({ from, onClose, onChoose }: { from: ChosenPlace; onC
       <div className="ph-stack">
         {at ? (
           <SmallMap
-            label={say('incidentsField.place.onMap')} tall centre={at} zoom={from.kind === 'point' ? 15.5 : 13}
-            areas={areas} selectedArea={smallest?.id} onMove={setMoved}
+            label={say('incidentsField.place.onMap')} tall centre={at} zoom={from.kind === 'point' ? 14.5 : 13}
+            areas={areas} selectedArea={grid?.id} onMove={setMoved}
           />
         ) : inside.isPending ? <LoadingState rows={3} /> : <Notice tone="warn">{say('incidentsField.place.noOutline')}</Notice>}
         <p className="ph-quiet">{say('incidentsField.place.moveMap')}</p>

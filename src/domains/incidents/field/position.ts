@@ -8,7 +8,7 @@ export function findPosition(): Promise<Position | NoPosition> {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => done({ longitude: coords.longitude, latitude: coords.latitude, accuracyMetres: Math.round(coords.accuracy) }),
       (error) => done(error.code === error.PERMISSION_DENIED ? 'denied' : error.code === error.TIMEOUT ? 'timeout' : 'unavailable'),
-      { enableHighAccuracy: true, timeout: 15_000, maximumAge: 30_000 },
+      { enableHighAccuracy: true, timeout: 15_000 },
     );
   });
 }

@@ -83,7 +83,7 @@ function StepForm({ step, found, draftKey, title }: { step: PhoneStep; found: Ca
   if (!ready) return <Screen title={title} above={`/work/${found.id}`}><LoadingState rows={4} /></Screen>;
   return (
     <Screen title={title} above={`/work/${found.id}`}>
-      {news.length > 0 && !act.busy && !act.done ? <News news={news} onSeen={() => setSeen(found.revision)} possible={offer?.allowed ?? false} reason={offer?.detail ?? null} /> : null}
+      {news.length > 0 && !act.busy && !act.done ? <News news={news} onSeen={() => { setSeen(found.revision); act.clear(); }} possible={offer?.allowed ?? false} reason={offer?.detail ?? null} /> : null}
       <Section>
         <div className="ph-stack">
           <p className="ph-clamp ph-quiet">{found.summary}</p>
@@ -94,8 +94,8 @@ function StepForm({ step, found, draftKey, title }: { step: PhoneStep; found: Ca
       </Section>
       <div className="ph-foot ph-stack">
         {unstored ? <Notice tone="warn">{sayKit('phoneUi.unstored')}</Notice> : null}
-        {photoProblem ? <Notice tone="bad">{photoProblem} {say('incidentsField.step.kept')}</Notice> : null}
-        {act.problem ? <Notice tone="bad">{act.problem} {say('incidentsField.step.kept')}</Notice> : null}
+        {photoProblem ? <Notice tone="bad"><p>{photoProblem}</p><p>{say('incidentsField.step.kept')}</p></Notice> : null}
+        {act.problem && !(act.overtaken && news.length > 0) ? <Notice tone="bad"><p>{act.problem}</p><p>{say('incidentsField.step.kept')}</p></Notice> : null}
         {progress ? <p role="status">{say('incidentsField.step.uploading', { n: Math.min(progress.done + 1, progress.of), all: progress.of, percent: Math.round(progress.share * 100) })}</p> : null}
         <Button className="ph-button ph-button-wide" block color="primary" loading={act.busy || progress !== null} disabled={photos.busy > 0 || news.length > 0 || offer?.allowed === false} onClick={() => { void submit(); }}>
           {say(act.problem || photoProblem ? 'incidentsField.step.again' : 'incidentsField.step.submit')}
@@ -118,7 +118,7 @@ function News({ news, onSeen, possible, reason }: { news: CaseDetail['steps']; o
         <div className="ph-stack">
           <strong>{say('incidentsField.step.overtaken')}</strong>
           <ul>{news.map((one) => <li key={one.seq}>{say('incidentsField.step.news', { who: who(one) || say('incidentsField.step.somebody'), at: short(one.at), what: title(one) })}</li>)}</ul>
-          <p>{possible ? say('incidentsField.step.stillPossible') : (reason ?? say('incidentsField.step.noLonger'))}</p>
+          <p>{say('incidentsField.step.kept')} {possible ? say('incidentsField.step.stillPossible') : (reason ?? say('incidentsField.step.noLonger'))}</p>
           {possible ? <Button className="ph-button" block onClick={onSeen}>{say('incidentsField.step.goOn')}</Button> : null}
         </div>
       </Notice>

@@ -13,6 +13,8 @@ export type StepState<Op extends Command> = {
   readonly problem: string | null;
   /** Somebody else took a step meanwhile. */
   readonly overtaken: boolean;
+  /** The person has read it. */
+  readonly clear: () => void;
   readonly take: (input: z.input<Op['input']>) => Promise<boolean>;
 };
 
@@ -55,5 +57,9 @@ export function useStep<Op extends Command>(operation: Op, onDone?: () => Promis
       void client.invalidateQueries({ queryKey: ['incidents'] });
     }
   };
-  return { busy, done, problem, overtaken, take };
+  const clear = (): void => {
+    setProblem(null);
+    setOvertaken(false);
+  };
+  return { busy, done, problem, overtaken, clear, take };
 }

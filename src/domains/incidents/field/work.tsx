@@ -13,6 +13,7 @@ import { EmptyState, ErrorState, LoadingState } from '../../../platform/ui/state
 import { useMoments } from '../../../platform/ui/time.ts';
 import { getCase } from '../contract.ts';
 import type { CaseDetail } from '../contract-shapes.ts';
+import type { Action } from '../rules/steps.ts';
 import { incidentsWords } from '../words.ts';
 import { StepsBar } from './case-by-number.tsx';
 import { CaseSteps } from './case-steps.tsx';
@@ -79,12 +80,13 @@ function CaseMap({ found }: { found: CaseDetail }) {
   const here = useMemo(() => (longitude === null || latitude === null ? null : { longitude, latitude }), [longitude, latitude]);
   const chain = useAsk(locate, { longitude: longitude ?? 0, latitude: latitude ?? 0 }, { enabled: here !== null, staleTime: 600_000 });
   const community = chain.data?.areas.find((area) => area.kind === 'community');
+  const grid = chain.data?.areas.find((area) => area.kind === 'grid');
   const outlines = useAsk(shapes, { withinId: community?.id, kind: 'grid' }, { enabled: community !== undefined, staleTime: 600_000 });
   const areas = useMemo(() => mapAreas(outlines.data?.features ?? []), [outlines.data]);
   const late = found.clock?.late ?? false;
   const points = useMemo(() => (here ? [{ id: found.id, late, ...here }] : []), [here, found.id, late]);
   if (!here) return <p className="ph-quiet">{say('incidentsField.work.noPoint')}</p>;
-  return <SmallMap label={say('incidentsField.place.title')} centre={here} zoom={15} areas={areas} points={points} selectedArea={found.area.id} />;
+  return <SmallMap label={say('incidentsField.place.title')} centre={here} zoom={14} areas={areas} points={points} selectedArea={grid?.id} />;
 }
 
 /** What the steps have brought so far. */
@@ -108,26 +110,33 @@ function CaseFacts({ found }: { found: CaseDetail }) {
   );
 }
 
-/** Only what the server offers; what is not possible now stands there with its reason. */
+/**
+ * Only what the server offers. The first two are under the thumb on every part of the page; what is not possible now
+ * stands with its reason, except where the case is simply of another kind.
+ */
 function Doing({ found }: { found: CaseDetail }) {
   const say = useWords(incidentsFieldWords);
   const sayLoop = useWords(incidentsWords);
-  const offered = phoneSteps.flatMap((step) => found.allowed.filter((one) => one.action === step));
+  const offered = phoneSteps.flatMap((step) => found.allowed.filter((one) => one.action === step && one.refused !== 'incidents/not-a-dispute'));
+  const able = offered.filter((one) => one.allowed);
+  const barred = offered.filter((one) => !one.allowed);
   const elsewhere = found.allowed.filter((one) => one.allowed && !isPhoneStep(one.action));
-  if (offered.length === 0 && elsewhere.length === 0) return <div className="ph-pad"><Notice>{say('incidentsField.work.nothing')}</Notice></div>;
+  const door = (action: Action, main: boolean) => (
+    <Link key={action} className={main ? 'ph-button ph-button-main' : 'ph-button'} to={reporterSteps.some((step) => step === action) ? `/case/${found.number}` : `/work/${found.id}/${action}`}>{sayLoop(`incidents.action.${action}`)}</Link>
+  );
   return (
-    <Section title={say('incidentsField.work.now')}>
-      <div className="ph-buttons">
-        {offered.map((one, index) => (one.allowed ? (
-          <Link
-            key={one.action} className={index === 0 ? 'ph-button ph-button-wide ph-button-main' : 'ph-button ph-button-wide'}
-            to={reporterSteps.some((step) => step === one.action) ? `/case/${found.number}` : `/work/${found.id}/${one.action}`}
-          >{sayLoop(`incidents.action.${one.action}`)}</Link>
-        ) : (
-          <div key={one.action} className="rp-barred"><span>{sayLoop(`incidents.action.${one.action}`)}</span><span className="ph-quiet">{one.detail ?? ''}</span></div>
-        )))}
-      </div>
-      {elsewhere.length > 0 ? <p className="ph-quiet rp-after">{say('incidentsField.work.atDesk', { actions: elsewhere.map((one) => sayLoop(`incidents.action.${one.action}`)).join('、') })}</p> : null}
-    </Section>
+    <>
+      {able.length > 2 || barred.length > 0 || elsewhere.length > 0 ? (
+        <Section title={say('incidentsField.work.now')}>
+          <div className="ph-buttons">
+            {able.slice(2).map((one) => door(one.action, false))}
+            {barred.map((one) => <div key={one.action} className="rp-barred"><span>{sayLoop(`incidents.action.${one.action}`)}</span><span className="ph-quiet">{one.detail ?? ''}</span></div>)}
+          </div>
+          {elsewhere.length > 0 ? <p className="ph-quiet rp-after">{say('incidentsField.work.atDesk', { actions: elsewhere.map((one) => sayLoop(`incidents.action.${one.action}`)).join('、') })}</p> : null}
+        </Section>
+      ) : null}
+      {able.length === 0 && barred.length === 0 && elsewhere.length === 0 ? <div className="ph-pad rp-gap"><Notice>{say('incidentsField.work.nothing')}</Notice></div> : null}
+      {able.length > 0 ? <div className="ph-foot ph-buttons ph-buttons-two">{able.slice(0, 2).map((one, index) => door(one.action, index === 0))}</div> : null}
+    </>
   );
 }

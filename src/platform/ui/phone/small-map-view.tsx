@@ -41,7 +41,7 @@ export function SmallMapView(props: SmallMapProps) {
     try {
       const { centre, zoom } = latest.current;
       made = new MapLibre({
-        container: box.current, style: mapStyle('light'), attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, maxZoom: 19,
+        container: box.current, style: mapStyle('light', outdoors()), attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, maxZoom: 19,
         locale: { 'Map.Title': props.label }, ...(centre ? { center: [centre.longitude, centre.latitude], zoom: zoom ?? 15 } : {}),
       });
     } catch {
@@ -51,7 +51,6 @@ export function SmallMapView(props: SmallMapProps) {
     made.touchZoomRotate.disableRotation();
     made.on('load', () => {
       addSigns(made, 'light');
-      made.setLayoutProperty('labels', 'text-size', 15);
       made.setPaintProperty('labels', 'text-color', light.text);
       setMap(made);
     });
@@ -74,7 +73,7 @@ export function SmallMapView(props: SmallMapProps) {
     };
   }, [props.label]);
 
-  useEffect(() => { source(map, 'areas')?.setData(areaFeatures(props.areas ?? [], undefined, props.selectedArea)); }, [map, props.areas, props.selectedArea]);
+  useEffect(() => { source(map, 'areas')?.setData(areaFeatures(props.areas ?? [], undefined, props.selectedArea, false)); }, [map, props.areas, props.selectedArea]);
   useEffect(() => { source(map, 'labels')?.setData(labelFeatures(props.areas ?? [], undefined)); }, [map, props.areas]);
   useEffect(() => { source(map, 'points')?.setData(pointFeatures(props.points ?? [], undefined)); }, [map, props.points]);
   const { centre, areas, points } = props;
@@ -101,6 +100,11 @@ export function SmallMapView(props: SmallMapProps) {
       </div>
     </div>
   );
+}
+
+/** Larger than at a desk: read in the sun, hit with a thumb, and growing with the reader's print. */
+function outdoors(): number {
+  return 1.3 * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16) / 16;
 }
 
 function source(map: MapLibre | null, name: string): GeoJSONSource | undefined {
