@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { look, perform, type Answer, type BoundCommand, type BoundQuery } from '../../src/platform/action.ts';
 import { anonymous, type Actor } from '../../src/platform/actor.ts';
 import type { Command, Query } from '../../src/platform/core/contract.ts';
@@ -23,8 +23,8 @@ import { inDatabase, worldOf } from './pg-url.ts';
 /** Who recurs. Accounts are those of identity/example.ts; the last two live in the other township. */
 export const people = {
   resident: 'jumin', worker: 'wangge01', neighbour: 'wangge02', workerBehind: 'wangge03', clerk: 'shequ01', gridLeader: 'wangzhang01', policeman: 'pianjing01',
-  desk: 'diaodu01', secondDesk: 'diaodu02', handler: 'huanwei01', colleague: 'huanwei02', coHandler: 'zhifa01', otherHandler: 'nongye01', checkpoint: 'kadiandong1',
-  mediator: 'tiaojie1', courtyard: 'dayuan1', leader: 'zhenling', cityLeader: 'shiling', system: 'xitong', security: 'anquan', audit: 'shenji', machine: 'duijie',
+  desk: 'diaodu01', secondDesk: 'diaodu02', handler: 'huanwei01', colleague: 'huanwei02', coHandler: 'zhifa01', otherHandler: 'nongye01', checkpoint: 'kadiandong01',
+  mediator: 'tiaojie01', courtyard: 'dayuan01', police: 'paichusuo01', leader: 'zhenling', cityLeader: 'shiling', system: 'xitong', security: 'anquan', audit: 'shenji', machine: 'duijie',
   otherDesk: 'sangdiaodu', otherWorker: 'sangwangge',
 } as const;
 export type Name = keyof typeof people;
@@ -44,8 +44,8 @@ export const points = {
   behind: { longitude: 116.15, latitude: 36.05, datum: 'wgs84' }, outside: { longitude: 100, latitude: 20, datum: 'wgs84' },
 } as const;
 
-/** Litter: looked at before filing, may be settled on the spot, one picture. Something lost: may be settled, no pictures. */
-export const classes = { litter: '050101', lost: '120103', lid: '060201', advice: '150301', dispute: '010203' } as const;
+/** Litter: looked at before filing, may be settled on the spot, one picture. Something lost: may be settled, no pictures. A crowded flat: two. */
+export const classes = { litter: '050101', lost: '120103', lid: '060201', advice: '150301', crowdedFlat: '030402', dispute: '010203' } as const;
 
 export type When = { readonly at?: Date; readonly key?: string };
 
@@ -73,6 +73,29 @@ export async function withWorld<T>(use: (world: World) => Promise<T>): Promise<T
   if (server.problem !== undefined) throw new Error(`There is no migrated database: ${server.problem}`);
   await makeTemplate();
   return withClone(worldOf(server.template), async (database) => use(await worldOn(database)));
+}
+
+/** One street for all tests of a file, where none of them minds what the others did. */
+export function worldOfFile(): () => World {
+  let street: World | undefined;
+  let leave = (): void => undefined;
+  let left: Promise<unknown> = Promise.resolve();
+  beforeAll(() => new Promise<void>((ready, fail) => {
+    left = withWorld((world) => new Promise<void>((gone) => {
+      street = world;
+      leave = gone;
+      ready();
+    }));
+    left.catch(fail);
+  }));
+  afterAll(async () => {
+    leave();
+    await left;
+  });
+  return () => {
+    if (!street) throw new Error('The street is there within a test.');
+    return street;
+  };
 }
 
 export async function worldOn(database: TestDatabase): Promise<World> {
