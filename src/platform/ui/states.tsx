@@ -1,4 +1,4 @@
-import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Component, type ReactNode } from 'react';
 import { Problem } from '../client/call.ts';
 import { useWords } from '../client/i18n.ts';
 import { uiWords } from './words.ts';
@@ -61,10 +61,6 @@ export class Fence extends Component<{ children: ReactNode; place: string }, { f
 
   static getDerivedStateFromError(): { failed: boolean } {
     return { failed: true };
-  }
-
-  override componentDidCatch(error: Error, info: ErrorInfo): void {
-    console.error(error, info.componentStack);
   }
 
   override componentDidUpdate(before: { place: string }): void {

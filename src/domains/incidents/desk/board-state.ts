@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 import type { z } from 'zod';
-import { board } from '../contract.ts';
+import { type board } from '../contract.ts';
 import { measures } from '../contract-shapes.ts';
 import { states } from '../rules/steps.ts';
 
@@ -67,8 +67,8 @@ export function readState(search: URLSearchParams, mayRead: boolean): BoardState
   return { tab, own: one('own', ['todo', 'reports']) ?? 'todo', caseId: text('case'), mapOpen: search.get('map') === '1', filter, conditions };
 }
 
-function given<Name extends string, Value>(name: Name, value: Value | undefined): { [K in Name]?: Value } {
-  return value === undefined ? {} : { [name]: value } as { [K in Name]: Value }; // the one property that was just made
+function given<Name extends string, Value>(name: Name, value: Value | undefined): Partial<Record<Name, Value>> {
+  return value === undefined ? {} : { [name]: value } as Record<Name, Value>; // the one property that was just made
 }
 
 function number(text: string | undefined): number | undefined {
