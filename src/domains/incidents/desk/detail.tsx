@@ -5,6 +5,7 @@ import { getCase } from '../contract.ts';
 import type { CaseDetail } from '../contract-shapes.ts';
 import type { StepAction } from '../rules/steps.ts';
 import { incidentsWords } from '../words.ts';
+import { Problem } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
 import { useAsk } from '../../../platform/client/query.ts';
 import { Chip, ClockChip } from '../../../platform/ui/chips.tsx';
@@ -29,7 +30,9 @@ export function Detail({ caseId, onClose, onShow, onMap }: Props) {
   const asked = useAsk(getCase, { caseId });
   const [form, setForm] = useState<OpenForm | null>(null);
   useEffect(() => { setForm(null); }, [caseId]);
-  const matter = asked.data;
+  // Passed on, it is no longer this reader's: what was known of it before is not shown as if it still held.
+  const isGone = asked.error instanceof Problem && asked.error.status === 404;
+  const matter = isGone ? undefined : asked.data;
   if (!matter) {
     return (
       <article className="inc-detail" aria-label={t('incidentsDesk.detail.label')}>

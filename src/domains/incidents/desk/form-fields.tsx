@@ -9,6 +9,7 @@ import type { StoredPhoto } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
 import { useAsk } from '../../../platform/client/query.ts';
 import { PhotoUpload } from '../../../platform/ui/photo-upload.tsx';
+import { ClassGuesses, useClassGuesses } from './class-guesses.tsx';
 import type { Field, Values } from './form-specs.ts';
 import { incidentsFormWords } from './form-words.ts';
 import { ClassPicker, UnitPicker, UnitsPicker, WorkerPicker } from './pickers.tsx';
@@ -26,7 +27,7 @@ export function FieldInput({ field, id, matter, values, put, autoFocus }: Props)
   switch (field.kind) {
     case 'line': return <Input id={id} value={text(value)} autoFocus={autoFocus} onChange={(event) => { set(event.target.value); }} />;
     case 'text': return <Input.TextArea id={id} value={text(value)} autoFocus={autoFocus} autoSize={{ minRows: 3, maxRows: 12 }} onChange={(event) => { set(event.target.value); }} />;
-    case 'class': return <ClassPicker id={id} value={typeof value === 'string' ? value : undefined} onChange={set} />;
+    case 'class': return <ClassField id={id} text={matter.description} value={typeof value === 'string' ? value : undefined} onChange={set} />;
     case 'worker': return <WorkerPicker id={id} areaId={matter.area.id} value={number(value)} onChange={set} />;
     case 'case': return <CasePicker id={id} matter={matter} value={typeof value === 'string' ? value : undefined} onChange={set} />;
     case 'lead': return (
@@ -56,6 +57,16 @@ function Choices({ id, choices, value, onChange }: { id: string; choices: readon
     return known ? t(`incidentsDesk.result.${known}`) : choice;
   };
   return <Radio.Group id={id} value={value} onChange={(event) => { onChange(event.target.value); }} options={choices.map((choice) => ({ value: choice, label: name(choice) }))} />;
+}
+
+function ClassField({ id, text: description, value, onChange }: { id: string; text: string; value: string | undefined; onChange: (value: unknown) => void }) {
+  const { guesses } = useClassGuesses(description);
+  return (
+    <>
+      <ClassGuesses guesses={guesses} value={value} onChange={onChange} />
+      <ClassPicker id={id} value={value} onChange={onChange} />
+    </>
+  );
 }
 
 /** Cases that may be the same first, then whatever the words find. */

@@ -2,7 +2,6 @@ import { App, Button, DatePicker, Form, Input, Radio, Segmented } from 'antd';
 import dayjs from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { suggestClass } from '../../dispatch/contract.ts';
 import { locate } from '../../geography/contract.ts';
 import { report } from '../contract.ts';
 import { Problem, send, type StoredPhoto } from '../../../platform/client/call.ts';
@@ -15,6 +14,7 @@ import { PhotoUpload } from '../../../platform/ui/photo-upload.tsx';
 import { useProblemText } from '../../../platform/ui/states.tsx';
 import { incidentsWords } from '../words.ts';
 import { useAreaShapes } from './area-shapes.ts';
+import { ClassGuesses, useClassGuesses } from './class-guesses.tsx';
 import { ClassPicker } from './pickers.tsx';
 import { emptyDraft, isEmpty, keepDraft, readDraft, type Draft } from './report-draft.ts';
 import { incidentsDeskWords } from './words.ts';
@@ -40,9 +40,7 @@ export function Screen() {
   useEffect(() => { keepDraft(draft); }, [draft]);
 
   const wanted = useLater(draft.description.trim(), 400);
-  const suggested = useAsk(suggestClass, { text: wanted.slice(0, 4_000) }, { enabled: wanted.length >= 4, keepPrevious: true, staleTime: 60_000 });
-  const guesses = wanted.length >= 4 ? suggested.data?.items.slice(0, 4) ?? [] : [];
-  const urgent = wanted.length >= 4 ? suggested.data?.urgentCall ?? null : null;
+  const { guesses, urgentCall: urgent } = useClassGuesses(wanted);
   const { areas } = useAreaShapes(draft.areaId ?? home);
   const point = draft.mode === 'map' ? draft.point : undefined;
   const found = useAsk(locate, { longitude: point?.longitude ?? 0, latitude: point?.latitude ?? 0 }, { enabled: point !== undefined, staleTime: 600_000 });
@@ -95,15 +93,7 @@ export function Screen() {
             <Input.TextArea id="report-description" autoFocus value={draft.description} autoSize={{ minRows: 4, maxRows: 12 }} maxLength={4_000} onChange={(event) => { put({ description: event.target.value }); }} />
           </Form.Item>
           <Form.Item label={t('incidentsDesk.report.class')} htmlFor="report-class" extra={t('incidentsDesk.report.classHint')} {...status('class')}>
-            {guesses.length > 0 ? (
-              <div className="rep-guesses" role="group" aria-label={t('incidentsDesk.report.suggested')}>
-                {guesses.map((one) => (
-                  <Button key={one.code} size="small" type={one.code === draft.class ? 'primary' : 'default'} title={one.words.length > 0 ? t('incidentsDesk.report.because', { words: one.words.join('、') }) : ''} onClick={() => { put({ class: one.code }); }}>
-                    {one.name}{one.words.length > 0 ? <small> {one.words.slice(0, 2).join('、')}</small> : null}
-                  </Button>
-                ))}
-              </div>
-            ) : null}
+            <ClassGuesses guesses={guesses} value={draft.class} onChange={(code) => { put({ class: code }); }} />
             <ClassPicker id="report-class" value={draft.class} onChange={(code) => { put({ class: code }); }} />
           </Form.Item>
           <Form.Item label={t('incidentsDesk.report.place')} htmlFor="report-place" extra={t('incidentsDesk.report.placeHint')} {...status('place')}>

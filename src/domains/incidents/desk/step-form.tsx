@@ -44,6 +44,17 @@ export function StepForm({ action, matter, preset, onClose }: Props) {
     if (Object.keys(values).length > 0) sessionStorage.setItem(place, JSON.stringify(values));
   }, [values, place]);
 
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!box.current?.contains(document.activeElement)) box.current?.querySelector<HTMLElement>('.inc-form-body input, .inc-form-body textarea, [type="submit"]')?.focus({ preventScroll: true });
+    const leave = (event: KeyboardEvent): void => {
+      // A list that is open over the form takes the key first.
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('.ant-select-open, .ant-picker-focused, dialog[open]')) onClose();
+    };
+    document.addEventListener('keydown', leave);
+    return () => { document.removeEventListener('keydown', leave); };
+  }, []);
+
   const check = (): boolean => {
     const found: Record<string, string> = {};
     for (const field of fields) {
@@ -95,7 +106,7 @@ export function StepForm({ action, matter, preset, onClose }: Props) {
 
   const possible = matter.allowed.find((one) => one.action === action)?.allowed ?? false;
   return (
-    <aside className="inc-form" role="dialog" aria-label={name} data-keys-rest onKeyDown={(event) => { if (event.key === 'Escape' && !event.defaultPrevented) onClose(); }}>
+    <aside className="inc-form" role="dialog" aria-label={name} data-keys-rest ref={box}>
       <header><h2>{name}</h2><span className="jw-num jw-muted">{matter.number}</span></header>
       <form
         onSubmit={(event) => { void submit(event); }} noValidate
