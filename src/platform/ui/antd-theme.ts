@@ -15,6 +15,8 @@ export function antdTheme(name: ThemeName): ThemeConfig {
       colorBgLayout: tokens.background, colorBgContainer: tokens.surface, colorBgElevated: tokens.raised,
       colorBorder: tokens.lineStrong, colorBorderSecondary: tokens.line, colorSplit: tokens.line,
       boxShadow: tokens.shadow, boxShadowSecondary: tokens.shadow,
+      // A list that waits for the end of a motion, which base.css forbids, would never appear.
+      motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       motionDurationFast: '0.05s', motionDurationMid: '0.1s', motionDurationSlow: '0.14s',
     },
     components: {

@@ -26,7 +26,8 @@ export function WorkScreen() {
   const { caseId = '' } = useParams();
   const say = useWords(incidentsFieldWords);
   const answer = useAsk(getCase, { caseId }, { refetchEvery: 60_000 });
-  const found = answer.data;
+  // Passed on, it is no longer this reader's: what was known of it before is not shown as if it still held.
+  const found = answer.error instanceof Problem && answer.error.status === 404 ? undefined : answer.data;
   return (
     <Screen title={found ? (found.className ?? say('incidentsField.noClass')) : say('incidentsField.work.title')} above="/">
       {answer.isPending ? <LoadingState rows={5} /> : null}
