@@ -24,6 +24,8 @@ export type Cast = {
 export type Api = {
   readonly get: (path: string, search?: Readonly<Record<string, string | number>>) => Promise<Record<string, unknown>>;
   readonly post: (path: string, body: unknown) => Promise<Record<string, unknown>>;
+  /** Uploads a photo and gives its hash. */
+  readonly upload: (photo: { readonly mimeType: string; readonly buffer: Buffer }) => Promise<string>;
 };
 
 export function journey(title: string, walk: (cast: Cast) => Promise<void>, timeout = 240_000): void {
@@ -78,8 +80,8 @@ async function tokenOf(url: string, account: string, password: string): Promise<
 }
 
 function apiOf(url: string, token: string | null): Api {
-  const call = async (path: string, init: RequestInit): Promise<Record<string, unknown>> => {
-    const headers = { 'content-type': 'application/json', 'accept-language': 'zh-CN', ...(token === null ? {} : { authorization: `Bearer ${token}` }) };
+  const call = async (path: string, init: { method?: string; body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> }): Promise<Record<string, unknown>> => {
+    const headers = { 'content-type': 'application/json', ...init.headers, 'accept-language': 'zh-CN', ...(token === null ? {} : { authorization: `Bearer ${token}` }) };
     const answer = await fetch(`${url}/api/${path}`, { ...init, headers });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${init.method ?? 'GET'} ${path} answered ${answer.status}: ${text}`);
@@ -88,6 +90,7 @@ function apiOf(url: string, token: string | null): Api {
   return {
     get: (path, search = {}) => call(`${path}?${new URLSearchParams(Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)]))).toString()}`, {}),
     post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
+    upload: async ({ mimeType, buffer }) => String((await call('files', { method: 'POST', body: new Uint8Array(buffer), headers: { 'content-type': mimeType } }))['sha256']),
   };
 }
 
@@ -103,7 +106,7 @@ export async function sees(where: Page | Locator, words: string | RegExp): Promi
 
 // What a person does at the desk.
 
-export function detailOf({ page }: Person): Locator {
+export function detailOf({ page }: Pick<Person, 'page'>): Locator {
   return page.getByRole('article', { name: '案件详情' });
 }
 
@@ -140,6 +143,12 @@ export async function pick(form: Locator, label: string | RegExp, words: string)
   await field.fill(words);
   await form.page().locator('.ant-select-dropdown:visible').getByText(words).first().click();
   await sees(form, words);
+}
+
+/** Presses what is barred now; the screen says why. */
+export async function isBarred(person: Person, verb: string, why: string): Promise<void> {
+  await detailOf(person).getByRole('button', { name: verb, exact: true, disabled: true }).click({ force: true });
+  await sees(detailOf(person), why);
 }
 
 // What a person does on the phone.
