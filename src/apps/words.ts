@@ -2,6 +2,7 @@ import { phoneWords } from '../platform/ui/phone/words.ts';
 import { uiFormWords } from '../platform/ui/form-words.ts';
 import { uiWords } from '../platform/ui/words.ts';
 import type { Languages, Words } from '../platform/core/words.ts';
+import { platformWords } from '../platform/words.ts';
 import { auditWords } from '../domains/audit/words.ts';
 import { dispatchWords } from '../domains/dispatch/words.ts';
 import { geographyDeskWords } from '../domains/geography/desk/words.ts';
@@ -30,6 +31,7 @@ const catalogues: readonly Languages[] = [
   incidentsFormWords,
   incidentsWords,
   phoneWords,
+  platformWords,
   uiFormWords,
   uiWords,
 ];
