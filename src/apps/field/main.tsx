@@ -31,3 +31,8 @@ startOutbox();
 const place = document.getElementById('root');
 if (!place) throw new Error('the page has no #root');
 createRoot(place).render(<StrictMode><App /></StrictMode>);
+
+// Without TLS there is none; then the app opens with a network only.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  window.addEventListener('load', () => { navigator.serviceWorker.register('/m/service-worker.js', { scope: '/m/' }).catch(() => undefined); });
+}

@@ -52,7 +52,7 @@ function StoryView({ story }: { story: Story }) {
         <div className="ph-stack">
           <CopyNumber number={story.number} />
           <StepsBar step={stepOf[story.state]} />
-          <p className="ph-row-title">{say(`incidentsField.plain.${story.state}`)}</p>
+          <p className="ph-row-title">{say(story.state === 'feedback' && story.feedback.length > 0 ? (story.mayRate ? 'incidentsField.plain.answeredRate' : 'incidentsField.plain.answered') : `incidentsField.plain.${story.state}`)}</p>
           {story.promise ? <p>{say('incidentsField.story.promise', { at: short(story.promise) })}</p> : null}
           <p className="ph-quiet">{[story.className ?? say('incidentsField.noClass'), story.areaName, say('incidentsField.story.reported', { at: short(story.reportedAt) })].join(' · ')}</p>
           {story.own ? <><p className="rp-text">{story.own.description}</p><PhotoStrip photos={story.own.photos} /></> : null}

@@ -112,6 +112,17 @@ export async function beginCorrection(id: string): Promise<string> {
   return key;
 }
 
+/** What was begun before signing in becomes the person's own draft, on his word; his own, if there is one, stays. */
+export async function adoptDraft(from: string, to: string): Promise<void> {
+  await device.transaction('rw', device.drafts, device.photos, async () => {
+    const draft = await device.drafts.get(from);
+    if (!draft || (await device.drafts.get(to))) return;
+    await device.drafts.put({ ...draft, key: to });
+    await device.photos.where('owner').equals(from).modify({ owner: to });
+    await device.drafts.delete(from);
+  });
+}
+
 export async function discardWaiting(id: string): Promise<void> {
   await device.transaction('rw', device.drafts, device.photos, device.waiting, async () => {
     await device.waiting.delete(id);

@@ -10,8 +10,8 @@ import { Screen, Section } from '../../../platform/ui/phone/screen.tsx';
 import { phoneWords } from '../../../platform/ui/phone/words.ts';
 import { LoadingState } from '../../../platform/ui/states.tsx';
 import { ClassField, useSuggestion } from './class-field.tsx';
-import { blankReport, correctionDraft, newId, queueReport, reportDraft, type ReportFields } from './device.ts';
-import { useKept, useKeptPhotos } from './kept.ts';
+import { adoptDraft, blankReport, correctionDraft, device, newId, queueReport, reportDraft, type ReportFields } from './device.ts';
+import { useKept, useKeptPhotos, useStored } from './kept.ts';
 import { HappenedField, ReporterFields } from './report-details.tsx';
 import { flush } from './outbox.ts';
 import { PlaceField } from './place-field.tsx';
@@ -26,10 +26,11 @@ export function ReportScreen() {
   const { waitingId } = useParams();
   const session = useSession();
   const key = waitingId ? correctionDraft(waitingId) : reportDraft(session?.personId ?? null);
-  return <ReportForm key={key} draftKey={key} corrects={waitingId ?? null} />;
+  const [adopted, setAdopted] = useState(0);
+  return <ReportForm key={`${key}:${adopted}`} draftKey={key} corrects={waitingId ?? null} onAdopted={() => setAdopted(adopted + 1)} />;
 }
 
-function ReportForm({ draftKey, corrects }: { draftKey: string; corrects: string | null }) {
+function ReportForm({ draftKey, corrects, onAdopted }: { draftKey: string; corrects: string | null; onAdopted: () => void }) {
   const say = useWords(incidentsFieldWords);
   const sayKit = useWords(phoneWords);
   const session = useSession();
@@ -69,6 +70,7 @@ function ReportForm({ draftKey, corrects }: { draftKey: string; corrects: string
   return (
     <Screen title={title} {...(corrects ? { above: '/outbox' } : {})}>
       <UrgentCalls asked={suggestion.urgentCall} />
+      {session && corrects === null ? <EarlierDraft draftKey={draftKey} onAdopted={onAdopted} /> : null}
       {unstored ? <div className="ph-pad"><Notice tone="warn">{sayKit('phoneUi.unstored')}</Notice></div> : null}
       <Section>
         <div className="ph-stack">
@@ -93,6 +95,22 @@ function ReportForm({ draftKey, corrects }: { draftKey: string; corrects: string
         <Button className="ph-button ph-button-wide" block color="primary" loading={busy} disabled={photos.busy > 0} onClick={() => { void submit(); }}>{say('incidentsField.report.submit')}</Button>
       </div>
     </Screen>
+  );
+}
+
+/** Something was begun on this phone before he signed in, and he has begun nothing himself. */
+function EarlierDraft({ draftKey, onAdopted }: { draftKey: string; onAdopted: () => void }) {
+  const say = useWords(incidentsFieldWords);
+  const open = useStored(async () => (await device.drafts.get(draftKey)) === undefined && (await device.drafts.get(reportDraft(null))) !== undefined, [draftKey]);
+  if (!open) return null;
+  const adopt = async (): Promise<void> => {
+    await adoptDraft(reportDraft(null), draftKey);
+    onAdopted();
+  };
+  return (
+    <div className="ph-pad rp-gap">
+      <Notice><p>{say('incidentsField.report.earlier')}</p><Button className="ph-button rp-after" onClick={() => { void adopt(); }}>{say('incidentsField.report.goOnWithIt')}</Button></Notice>
+    </div>
   );
 }
 

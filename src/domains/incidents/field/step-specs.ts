@@ -6,7 +6,7 @@ import type { Action } from '../rules/steps.ts';
 
 /** In the order in which somebody in the field looks for them. */
 export const phoneSteps = [
-  'verify', 'settle', 'check', 'consent', 'acknowledge', 'handle', 'deliver', 'resume', 'return', 'requestExtension', 'requestSuspension', 'urge', 'rate', 'reopen',
+  'verify', 'settle', 'check', 'consent', 'acknowledge', 'deliver', 'handle', 'resume', 'return', 'requestExtension', 'requestSuspension', 'urge', 'rate', 'reopen',
 ] as const;
 export type PhoneStep = (typeof phoneSteps)[number];
 export const isPhoneStep = (action: Action): action is PhoneStep => phoneSteps.some((one) => one === action);

@@ -13,7 +13,7 @@ export const reportWords = words({
   },
   report: {
     title: '上报', correct: '改正后重新上报', description: '说说情况', descriptionExample: '例：3 号楼门口井盖破了，有老人差点踩空', voice: '可用键盘上的话筒说话。',
-    photosWhy: '先拍照最快。照片缩小后上传，并去掉照片里的位置和机型信息。', submit: '提交',
+    photosWhy: '先拍照最快。照片缩小后上传，并去掉照片里的位置和机型信息。', submit: '提交', earlier: '这部手机上有一份没登录时写的草稿。', goOnWithIt: '接着写那一份',
     missing: { description: '写一句话说明情况', place: '选一个地点，网格员才找得到', happenedAt: '发生时间晚于现在，请改正', phone: '电话号码不对，请改正或不填', some: '还差一点，见上面红字' },
   },
   place: {
@@ -50,7 +50,7 @@ export const reportWords = words({
   },
   plain: {
     reported: '已收到，等待受理', accepted: '已受理', verifying: '正派人到现场核实', filed: '已立案，正在确定由谁办理', declined: '不予立案，原因见答复', merged: '与另一件是同一回事，合并办理', dispatched: '已交给办理单位', acknowledged: '办理单位已签收', returned: '正在重新确定由谁办理',
-    handling: '正在办理', suspended: '暂缓办理', rework: '核查没有通过，正在返工', handled: '已办完，等待核查', checking: '正在核查办理结果', feedback: '已办完，正在答复', closed: '已结案', evaluated: '已结案',
+    handling: '正在办理', suspended: '暂缓办理', rework: '核查没有通过，正在返工', handled: '已办完，等待核查', checking: '正在核查办理结果', feedback: '已办完，正在答复', answered: '已答复', answeredRate: '已答复，请您评价', closed: '已结案', evaluated: '已结案',
   },
   rate: { title: '解决了吗', question: '您对办理结果', yes: '满意，解决了', no: '不满意，没解决', comment: '想说的话', choose: '选一项', submit: '提交评价' },
   reopen: { title: '没解决，要求重新办理', reason: '哪里没有解决', hint: '重新办理后，原来的经过都保留。', missing: '写一句话说明', submit: '要求重新办理' },
@@ -59,7 +59,7 @@ export const reportWords = words({
   noClass: 'not classified', reportedAt: 'reported {{at}} · {{number}}', titled: '{{name}}: {{value}}',
   urgent: {
     title: 'Danger right now? Call first', now: 'This sounds urgent: call {{number}} ({{name}}) first, report afterwards.', call: 'Call {{number}}', label: 'Call {{number}}, {{name}}',
-    110: 'Police', 119: 'Fire', 120: 'Ambulance', 122: 'Traffic',
+    110: 'Police', 119: 'Fire', 120: 'Medical', 122: 'Traffic',
   },
   home: {
     title: 'Jingwei · Report', report: 'Report a problem', reportHint: 'No account needed, done in a minute; you get a number to follow it.', number: 'Follow a report', numberHint: 'The number you were given', numberMissing: 'Enter the number', follow: 'Show',
@@ -67,7 +67,7 @@ export const reportWords = words({
   },
   report: {
     title: 'Report', correct: 'Correct and report again', description: 'What is the matter?', descriptionExample: 'e.g. broken manhole cover at building 3, somebody nearly fell', voice: 'You can speak with the microphone of your keyboard.',
-    photosWhy: 'A photo first is the quickest. It is shrunk before the upload; place and phone model inside it are left out.', submit: 'Submit',
+    photosWhy: 'A photo first is the quickest. It is shrunk before the upload; place and phone model inside it are left out.', submit: 'Submit', earlier: 'There is a draft on this phone, begun while nobody was signed in.', goOnWithIt: 'Go on with it',
     missing: { description: 'Write one sentence about it', place: 'Choose a place, so that it can be found', happenedAt: 'The time is in the future; correct it', phone: 'The telephone number is wrong; correct it or leave it out', some: 'Something is missing, see the red lines above' },
   },
   place: {
@@ -104,7 +104,7 @@ export const reportWords = words({
   },
   plain: {
     reported: 'Arrived, waiting to be accepted', accepted: 'Accepted', verifying: 'Somebody is looking on the spot', filed: 'Filed; it is being decided who handles it', declined: 'Declined; see the answer for the reason', merged: 'The same matter as another report; handled together', dispatched: 'Given to the unit that handles it', acknowledged: 'The unit has acknowledged it', returned: 'It is being decided anew who handles it',
-    handling: 'Being handled', suspended: 'Put off for now', rework: 'The check failed; being done again', handled: 'Done, waiting to be checked', checking: 'The result is being checked', feedback: 'Done; the answer is being given', closed: 'Closed', evaluated: 'Closed',
+    handling: 'Being handled', suspended: 'Put off for now', rework: 'The check failed; being done again', handled: 'Done, waiting to be checked', checking: 'The result is being checked', feedback: 'Done; the answer is being given', answered: 'Answered', answeredRate: 'Answered; please say whether it is solved', closed: 'Closed', evaluated: 'Closed',
   },
   rate: { title: 'Is it solved?', question: 'The result', yes: 'Satisfied, it is solved', no: 'Not satisfied, it is not solved', comment: 'Anything to add', choose: 'Choose one', submit: 'Send' },
   reopen: { title: 'Not solved: take it up again', reason: 'What is not solved?', hint: 'Everything that happened so far is kept.', missing: 'Write one sentence', submit: 'Ask to take it up again' },

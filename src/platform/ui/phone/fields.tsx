@@ -50,7 +50,7 @@ export function MomentField({ kind, ...props }: Common & { kind: 'date' | 'datet
   const id = useId();
   return (
     <Frame {...props} id={id}>
-      <input id={id} className="ph-native" type={kind} value={props.value} min={props.min} max={props.max} onChange={(event) => props.onChange(event.target.value)} />
+      <input id={id} className={props.value === '' ? 'ph-native ph-native-empty' : 'ph-native'} type={kind} value={props.value} min={props.min} max={props.max} onChange={(event) => props.onChange(event.target.value)} />
     </Frame>
   );
 }
