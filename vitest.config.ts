@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'rules',
           include: ['{src,test,scripts}/**/*.test.ts'],
           exclude: [...never, '**/*.pg.test.ts', '**/*.ui.test.ts'],
+          // Properties are work for the processor; on a busy machine they wait for it.
+          testTimeout: 30_000,
         },
       },
       {

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { isAnonymous, permits, type Actor, type Grant } from './actor.ts';
 import type { Command, Operation, Query } from './core/contract.ts';
 import { isRefusal, refuse, type Refusal } from './core/refusal.ts';
+import { findUnstorable } from './core/storable.ts';
 import type { Database } from './db.ts';
 import type { Log } from './log.ts';
 import type { PhotoSigner } from './photo-signer.ts';
@@ -77,18 +78,19 @@ export type Answer<T = unknown> =
   | { readonly kind: 'invalid'; readonly issues: readonly z.core.$ZodIssue[] };
 
 export async function perform<Op extends Command>(house: House, bound: BoundCommand<Op>, raw: unknown, caller: Caller): Promise<Answer<z.output<Op['output']>>> {
-  const parsed = bound.operation.input.safeParse(raw);
   const door = mayKnock(bound.operation, caller.actor);
   if (door) {
     await auditAlone(house, bound.operation, caller, door);
     return { kind: 'refused', refusal: door, replayed: false };
   }
-  if (!parsed.success) return { kind: 'invalid', issues: parsed.error.issues };
+  const parsed = readInput(bound.operation.input, raw);
+  if ('issues' in parsed) return { kind: 'invalid', issues: parsed.issues };
   const named = bound.operation.idempotentBy ? Reflect.get(Object(parsed.data), bound.operation.idempotentBy) : undefined;
-  const key = caller.key ?? (typeof named === 'string' ? named : null);
+  // Both are claimed: a phone that lost its key still has the id that it made.
+  const keys = [...new Set([caller.key, typeof named === 'string' ? named.toLowerCase() : null])].filter((key) => key !== null);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(house, bound, raw, parsed.data, key, caller);
+      return await once(house, bound, raw, parsed.data, keys, caller);
     } catch (error) {
       // Deadlock and serialisation failures are the database asking for another try.
       if (attempt < 4 && ['40P01', '40001'].includes(String(Reflect.get(Object(error), 'code')))) continue;
@@ -97,7 +99,7 @@ export async function perform<Op extends Command>(house: House, bound: BoundComm
   }
 }
 
-async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, raw: unknown, input: unknown, key: string | null, caller: Caller): Promise<Answer<z.output<Op['output']>>> {
+async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, raw: unknown, input: unknown, keys: readonly string[], caller: Caller): Promise<Answer<z.output<Op['output']>>> {
   const { operation } = bound;
   const name = `${operation.domain}.${operation.name}`;
   const scope = caller.actor.personId !== null ? `person:${caller.actor.personId}` : isAnonymous(caller.actor) ? 'anonymous' : 'command line';
@@ -107,7 +109,7 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
   let grant: Grant | undefined;
   const answer = await house.db.transaction().execute(async (db): Promise<Answer<z.output<Op['output']>>> => {
     if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
-    const claim = await claimKey(db, scope, key, bodyHash);
+    const claim = await claimKeys(db, scope, keys, bodyHash);
     if (claim.stored) return claim.stored as Answer<z.output<Op['output']>>; // the result this same operation stored: the hash covers its name
     await sql`savepoint before_action`.execute(db);
     const verdict = await bound.run({
@@ -122,7 +124,7 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
     }
     const output = refusal ? null : operation.output.parse(verdict);
     await conclude(db, {
-      scope, key, result: refusal ? { refusal } : { output }, events,
+      scope, keys, result: refusal ? { refusal } : { output }, events,
       audit: auditLine(operation, caller, { subject, grant, input, refusal }),
     });
     return refusal
@@ -140,9 +142,9 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
     await auditAlone(house, bound.operation, caller, door);
     return { kind: 'refused', refusal: door, replayed: false };
   }
-  const parsed = bound.operation.input.safeParse(raw);
-  if (!parsed.success) return { kind: 'invalid', issues: parsed.error.issues };
-  const verdict = await house.db.transaction().setAccessMode('read only').execute(async (db) => {
+  const parsed = readInput(bound.operation.input, raw);
+  if ('issues' in parsed) return { kind: 'invalid', issues: parsed.issues };
+  const verdict = await house.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (db) => {
     if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
     const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(db);
     const now = rows[0]?.now ?? new Date(Number.NaN);
@@ -153,6 +155,15 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
   return { kind: 'done', output: bound.operation.output.parse(verdict) as z.output<Op['output']>, replayed: false };
 }
 
+/** Whatever the contract says of a field: what cannot be kept, also in a field that nobody asked for, is turned away here. */
+function readInput(schema: z.ZodType, raw: unknown): { data: unknown } | { issues: readonly z.core.$ZodIssue[] } {
+  const unstorable = findUnstorable(raw);
+  if (unstorable) return { issues: [{ code: 'custom', path: [...unstorable.path], message: unstorable.why, input: undefined, params: { sentence: unstorable.why } }] };
+  // With the input in the issue a missing value is told from one of the wrong type.
+  const parsed = schema.safeParse(raw, { reportInput: true });
+  return parsed.success ? { data: parsed.data } : { issues: parsed.error.issues };
+}
+
 function mayKnock(operation: Operation, actor: Actor): Refusal | null {
   if (operation.permission === 'public') return null;
   if (isAnonymous(actor)) return refuse('platform/not-signed-in', {}, 'unproven');
@@ -161,17 +172,34 @@ function mayKnock(operation: Operation, actor: Actor): Refusal | null {
   return refuse('platform/not-permitted', {}, 'forbidden');
 }
 
-type Claim = { now: Date; stored: Answer | null };
+type Claim = { now: Date; stored: Exclude<Answer, { kind: 'invalid' }> | null };
+
+/** Every key of the command; where one was used before, the others from now on stand for the same result. */
+async function claimKeys(db: Transaction<Database>, scope: string, keys: readonly string[], bodyHash: Buffer): Promise<Claim> {
+  if (keys.length === 0) {
+    const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(db);
+    return { now: rows[0]?.now ?? new Date(Number.NaN), stored: null };
+  }
+  let claim: Claim = { now: new Date(Number.NaN), stored: null };
+  await sql`savepoint before_claims`.execute(db);
+  for (const [index, key] of keys.entries()) {
+    claim = await claimKey(db, scope, key, bodyHash);
+    if (!claim.stored) continue;
+    if (!claim.stored.replayed) await sql`rollback to savepoint before_claims`.execute(db);
+    else if (index > 0) {
+      await sql`update platform.command set result = (select result from platform.command where scope = ${scope} and key = ${key})
+        where scope = ${scope} and key = any(${keys.slice(0, index)}::text[])`.execute(db);
+    }
+    return claim;
+  }
+  return claim;
+}
 
 /**
  * The key is claimed in the transaction of its effect: of many equal commands at one instant the unique index
  * lets one through and holds the others until that one has ended, and they then read its result.
  */
-async function claimKey(db: Transaction<Database>, scope: string, key: string | null, bodyHash: Buffer): Promise<Claim> {
-  if (key === null) {
-    const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(db);
-    return { now: rows[0]?.now ?? new Date(Number.NaN), stored: null };
-  }
+async function claimKey(db: Transaction<Database>, scope: string, key: string, bodyHash: Buffer): Promise<Claim> {
   const { rows } = await sql<{ now: Date; fresh: boolean }>`
     with claim as (
       insert into platform.command (scope, key, body_hash) values (${scope}, ${key}, ${bodyHash})
@@ -221,10 +249,10 @@ async function auditAlone(house: House, operation: Operation, caller: Caller, re
   await insertAudit(auditLine(operation, caller, { subject: '', grant: undefined, input: {}, refusal }), caller.clock ? sql`${caller.clock}` : undefined).execute(house.db);
 }
 
-async function conclude(db: Transaction<Database>, end: { scope: string; key: string | null; result: object; events: readonly NewEvent[]; audit: AuditLine }): Promise<void> {
+async function conclude(db: Transaction<Database>, end: { scope: string; keys: readonly string[]; result: object; events: readonly NewEvent[]; audit: AuditLine }): Promise<void> {
   await sql`
     with logged as (${insertAudit(end.audit)} returning 1),
-    kept as (update platform.command set result = ${JSON.stringify(end.result)}::jsonb where scope = ${end.scope} and key = ${end.key ?? ''} returning 1)
+    kept as (update platform.command set result = ${JSON.stringify(end.result)}::jsonb where scope = ${end.scope} and key = any(${[...end.keys]}::text[]) returning 1)
     insert into platform.event (at, kind, subject, area_path, unit_ids, person_ids, data)
     select platform.now(), kind, subject, area_path, unit_ids, person_ids, data
     from jsonb_to_recordset(${JSON.stringify(end.events.map((event) => ({

@@ -29,7 +29,9 @@ export function openFiles(web: Web, options: { readonly db: Db; readonly folder:
   let decoding: Promise<unknown> = Promise.resolve();
 
   void app.register(async (scope) => {
-    scope.addContentTypeParser(['image/jpeg', 'image/png', 'image/webp', 'application/octet-stream'], { parseAs: 'buffer', bodyLimit: largestBytes }, (_request, body, done) => done(null, body));
+    // Whatever it calls itself: what it is, its first bytes say.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBytes }, (_request, body, done) => done(null, body));
     scope.post('/api/files', { bodyLimit: largestBytes }, async (request, reply) => {
       const actor = await actorOf(request);
       const wait = actor.personId === null ? anonymousUploads(actor.address) : 0;

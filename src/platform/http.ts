@@ -41,10 +41,15 @@ export function openWeb(options: WebOptions): Web {
   const app = fastify({
     bodyLimit: options.bodyLimit ?? 262_144, trustProxy: '127.0.0.1', requestTimeout: 60_000, keepAliveTimeout: 30_000,
     genReqId: () => randomUUID(), routerOptions: { maxParamLength: 200 }, forceCloseConnections: true,
-    exposeHeadRoutes: false, ...(options.serverFactory ? { serverFactory: options.serverFactory } : {}),
+    exposeHeadRoutes: false,
+    // An address that cannot even be read (`/%zz`) is one at which there is nothing.
+    frameworkErrors: (_error, _request, reply) => { void answerRefusal(reply.headers(securityHeaders), refuse('platform/not-found', {}, 'absent')); },
+    ...(options.serverFactory ? { serverFactory: options.serverFactory } : {}),
   });
   app.removeContentTypeParser('text/plain');
   const crowd = makeThrottle({ burst: 3_000, perSecond: 100 });
+  // A case's number is 40 random bits; whoever tries numbers one after the other soon has to wait.
+  const guesses = makeThrottle({ burst: 60, perSecond: 0.1 });
 
   const answerRefusal = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
     const body = problemOf(refusal, languageOf(reply.request), say);
@@ -92,7 +97,11 @@ export function openWeb(options: WebOptions): Web {
     } else {
       app.get(path, async (request, reply) => {
         const actor = await actorOf(request);
-        return send(reply.header('cache-control', 'no-store'), await look(house, bound, request.query, { actor, key: null, clock: clockOf(request) }));
+        const wait = actor.personId === null ? guesses(actor.address, 0) : 0;
+        if (wait > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: wait }, 'busy'));
+        const answer = await look(house, bound, request.query, { actor, key: null, clock: clockOf(request) });
+        if (actor.personId === null && answer.kind === 'refused' && answer.refusal.nature === 'absent') guesses(actor.address);
+        return send(reply.header('cache-control', 'no-store'), answer);
       });
     }
   }
@@ -105,9 +114,8 @@ export function openWeb(options: WebOptions): Web {
   }
 
   app.setNotFoundHandler((request, reply) => {
-    const other = request.method === 'GET' || request.method === 'HEAD' ? 'POST' : 'GET';
-    const known = app.hasRoute({ method: other, url: request.url.split('?')[0] ?? '' });
-    if (known) {
+    const other = (['GET', 'POST'] as const).find((method) => method !== request.method && app.hasRoute({ method, url: request.url.split('?')[0] ?? '' }));
+    if (other !== undefined) {
       return reply.code(405).header('allow', other).type('application/problem+json; charset=utf-8')
         .send(problemOf(refuse('platform/method-not-allowed', { allowed: other }), languageOf(request), say, 405));
     }

@@ -14,6 +14,9 @@ type Stream = { readonly response: ServerResponse; actor: Actor; units: Set<numb
 
 /** Bytes a stream may lag behind before it is dropped; it comes back with `Last-Event-ID` and catches up. */
 const largestLag = 262_144;
+/** Missed events beyond which a screen reads everything again. */
+const mostMissed = 2_000;
+const slowestMs = 15_000;
 const pollMs = 300;
 const checkMs = 900;
 /** Posts begin and end with the day; a changed post is also told by an event and then read at once. */
@@ -47,7 +50,11 @@ export function openLive(web: Web, options: {
     if (streams.size === 0 || closed) { head = null; return; }
     busy = true;
     try {
-      head ??= await headOfFeed(db);
+      if (head === null) {
+        const top = await headOfFeed(db);
+        // A stream that was ready meanwhile says where to begin: nothing after its place may be passed over.
+        head ??= top;
+      }
       for (;;) {
         const events = await readFeed(db, head);
         for (const event of events) {
@@ -77,6 +84,31 @@ export function openLive(web: Web, options: {
     if (stream.response.writableLength > largestLag) { streams.delete(stream); stream.response.destroy(); }
   }
 
+  /** Up to where the pump is, and not a moment of waiting between that and being ready: an event in between would be lost. */
+  async function catchUp(stream: Stream, isResumed: boolean): Promise<void> {
+    let read = 0;
+    while (streams.has(stream)) {
+      const seen = head;
+      const events = await readFeed(db, stream.cursor, 200);
+      read += events.length;
+      // Whoever has been away too long, or comes from before a restored backup, is told to read everything again.
+      if (read > mostMissed || (isResumed && read === 0 && isAfter(stream.cursor, await headOfFeed(db)))) {
+        stream.response.write('event: resync\ndata: {}\n\n');
+        stream.cursor = await headOfFeed(db);
+        isResumed = false;
+        read = 0;
+        continue;
+      }
+      for (const event of events) if (streams.has(stream)) deliver(stream, event);
+      if (events.length < 200 && seen === head) {
+        head ??= stream.cursor;
+        stream.ready = true;
+        return;
+      }
+      await drained(stream.response);
+    }
+  }
+
   web.app.get('/api/live', async (request, reply) => {
     const actor = await web.actorOf(request);
     if (actor.personId === null) return web.answerRefusal(reply, refuse('platform/not-signed-in', {}, 'unproven'));
@@ -89,15 +121,9 @@ export function openLive(web: Web, options: {
     response.write(`retry: 2000\nid: ${cursorText(start)}\nevent: hello\ndata: {}\n\n`);
     const stream: Stream = { response, actor, ...seesBy(actor, options.permission), cursor: start, ready: false, readAt: performance.now() };
     streams.add(stream);
-    response.on('close', () => streams.delete(stream));
+    response.on('close', () => streams.delete(stream)).on('error', () => streams.delete(stream));
     try {
-      // Whoever has been away too long is told to read everything again rather than fed a day of events.
-      const missed = resume ? await readFeed(db, resume, 2_000) : [];
-      if (missed.length === 2_000) { response.write('event: resync\ndata: {}\n\n'); stream.cursor = await headOfFeed(db); }
-      else for (const event of missed) deliver(stream, event);
-      stream.ready = true;
-      // Between that read and now the pump may have passed an event by; one more read closes the gap.
-      for (const event of await readFeed(db, stream.cursor)) deliver(stream, event);
+      await catchUp(stream, resume !== null);
     } catch (error) {
       log.error('live stream not begun', errorFields(error));
       response.destroy();
@@ -137,6 +163,20 @@ export function openLive(web: Web, options: {
       for (const stream of streams) drop(stream);
     },
   };
+}
+
+/** Until the reader took what was written; he has as long as any slow reader before he is dropped. */
+async function drained(response: ServerResponse): Promise<void> {
+  if (!response.writableNeedDrain) return;
+  await new Promise<void>((resolve) => {
+    const late = setTimeout(() => response.destroy(), slowestMs);
+    const over = (): void => {
+      clearTimeout(late);
+      response.off('drain', over).off('close', over);
+      resolve();
+    };
+    response.on('drain', over).on('close', over);
+  });
 }
 
 function seesBy(actor: Actor, permission: string): Pick<Stream, 'units' | 'paths'> {

@@ -27,7 +27,7 @@ const perAccount = turns(100);
  * except while an address is braked.
  */
 export async function signIn(house: House, raw: unknown, from: From): Promise<Answer<SignedIn>> {
-  const parsed = contract.signIn.input.safeParse(raw);
+  const parsed = contract.signIn.input.safeParse(raw, { reportInput: true });
   if (!parsed.success) return { kind: 'invalid', issues: parsed.error.issues };
   const { account, password, device } = parsed.data;
   const network = networkOf(from.address);

@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { serve } from '../../src/apps/server.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { inDatabase } from './pg-url.ts';
+import { withWorld, type Name, type World } from './world.ts';
+
+// The real web over the street's database, on a port that was free.
+
+export type Web = {
+  readonly url: string;
+  readonly world: World;
+  /** Where pictures are kept. */
+  readonly dataDir: string;
+  /** `who`: somebody of the street by a bearer token, or null. JSON where `body` is an object; the headers given here win. */
+  readonly call: (who: Name | null, method: 'GET' | 'POST', path: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answered>;
+  readonly token: (who: Name) => Promise<string>;
+};
+export type Answered = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown>; readonly text: string };
+
+export async function withWeb<T>(use: (web: Web) => Promise<T>): Promise<T> {
+  return withWorld(async (world) => {
+    const dataDir = await mkdtemp(path.join(os.tmpdir(), 'jingwei-web-'));
+    const config = readConfig({ PORT: '0', HOST: '127.0.0.1', JINGWEI_DATA: dataDir, JINGWEI_LOG: 'error' });
+    if (!config.ok) throw new Error(config.sentences.join(' '));
+    // As an operator's own database: nothing is started, and nothing stops with the web.
+    const running = await serve(config.config, { databaseUrl: inDatabase(inject('testServer').adminUrl, world.name) }, undefined, { injectedClock: true, sweep: false });
+    const tokens = new Map<string, Promise<string>>();
+    const token = (who: Name): Promise<string> => {
+      const found = tokens.get(who) ?? world.token(who);
+      tokens.set(who, found);
+      return found;
+    };
+    try {
+      return await use({
+        url: running.url, world, dataDir, token,
+        call: async (who, method, address, body, headers = {}) => {
+          const response = await fetch(new URL(address, running.url), {
+            method, redirect: 'manual',
+            headers: {
+              ...(who === null ? {} : { authorization: `Bearer ${await token(who)}` }), ...(body === undefined || body instanceof Uint8Array ? {} : { 'content-type': 'application/json' }), ...headers,
+            },
+            ...(body === undefined ? {} : { body: typeof body === 'string' ? body : body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
+          });
+          const text = await response.text();
+          return { status: response.status, headers: response.headers, text, body: parsed(text) };
+        },
+      });
+    } finally {
+      await running.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+}
+
+/** One web for all tests of a file. */
+export function webOfFile(): () => Web {
+  let web: Web | undefined;
+  let leave = (): void => undefined;
+  let left: Promise<unknown> = Promise.resolve();
+  beforeAll(() => new Promise<void>((ready, fail) => {
+    left = withWeb((opened) => new Promise<void>((gone) => {
+      web = opened;
+      leave = gone;
+      ready();
+    }));
+    left.catch(fail);
+  }));
+  afterAll(async () => {
+    leave();
+    await left;
+  });
+  return () => {
+    if (!web) throw new Error('The web is there within a test.');
+    return web;
+  };
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
