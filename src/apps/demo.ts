@@ -6,7 +6,7 @@ import { demoTownship, demoTownshipCode, readCityList, seedCity } from '../domai
 import { areaIndex } from '../domains/geography/actions.ts';
 import { seedPeople, type DemoAccount } from '../domains/identity/example.ts';
 import { seedDispatch } from '../domains/dispatch/example.ts';
-import { seedCases } from './demo-cases.ts';
+import { seedCases, type DemoTownship } from './demo-cases.ts';
 import type { Ground } from './server.ts';
 
 /** The demo begins long enough ago that messages of past years can be replayed in it. */
@@ -18,13 +18,13 @@ const demoSince = '2010-01-01';
  */
 export async function seedDemo(ground: Ground, config: Config, say: (line: string) => void): Promise<void> {
   say('正在生成演示乡镇 … (making the demo township)');
-  const { townshipId, accounts } = await seedTownship(ground, config, say);
-  const cases = await seedCases(ground, accounts, townshipId, say);
+  const demo = await seedTownship(ground, config, say);
+  const cases = await seedCases(ground, config, demo, say);
   say(`  案件 ${cases} 件`);
 }
 
 /** The same without any case. */
-export async function seedTownship(ground: Ground, config: Config, say: (line: string) => void): Promise<{ readonly townshipId: number; readonly accounts: readonly DemoAccount[] }> {
+export async function seedTownship(ground: Ground, config: Config, say: (line: string) => void): Promise<DemoTownship> {
   const { db } = ground.open;
   const areas = await db.transaction().execute(async (transaction) => seedCity(transaction, { csv: await readCityList(), seed: 20_261_122, validFrom: demoSince }));
   say(`  区划与网格 ${areas.areas} 个`);
@@ -41,7 +41,7 @@ export async function seedTownship(ground: Ground, config: Config, say: (line: s
   await db.transaction().execute((transaction) => seedDispatch(transaction, { unitsByCode: people.unitIds, now: new Date() }));
   say('  类别、分流规则、值班与工作日历');
   await writeAccounts(config, people.accounts);
-  return { townshipId: township.id, accounts: people.accounts };
+  return { townshipId: township.id, personIds: people.personIds, unitIds: people.unitIds };
 }
 
 const accountsFile = (config: Config): string => path.join(config.dataDir, 'demo-accounts.json');

@@ -3,7 +3,9 @@ import { uiFormWords } from '../platform/ui/form-words.ts';
 import { uiWords } from '../platform/ui/words.ts';
 import type { Languages, Words } from '../platform/core/words.ts';
 import { platformWords } from '../platform/words.ts';
+import { auditDeskWords } from '../domains/audit/desk/words.ts';
 import { auditWords } from '../domains/audit/words.ts';
+import { dispatchDeskWords } from '../domains/dispatch/desk/words.ts';
 import { dispatchWords } from '../domains/dispatch/words.ts';
 import { geographyDeskWords } from '../domains/geography/desk/words.ts';
 import { geographyWords } from '../domains/geography/words.ts';
@@ -18,8 +20,10 @@ import { fieldAppWords } from './field/words.ts';
 
 /** Every sentence of the product. A catalogue that is missing here shows its keys. */
 const catalogues: readonly Languages[] = [
+  auditDeskWords,
   auditWords,
   deskAppWords,
+  dispatchDeskWords,
   dispatchWords,
   fieldAppWords,
   geographyDeskWords,

@@ -14,6 +14,8 @@ type Stream = { readonly response: ServerResponse; actor: Actor; units: Set<numb
 
 /** Bytes a stream may lag behind before it is dropped; it comes back with `Last-Event-ID` and catches up. */
 const largestLag = 262_144;
+/** Few enough that a reader who reads gets rid of them before the next ones come. */
+const page = 50;
 /** Missed events beyond which a screen reads everything again. */
 const mostMissed = 2_000;
 const slowestMs = 15_000;
@@ -56,12 +58,12 @@ export function openLive(web: Web, options: {
         head ??= top;
       }
       for (;;) {
-        const events = await readFeed(db, head);
+        const events = await readFeed(db, head, page);
         for (const event of events) {
           for (const stream of streams) if (stream.ready) deliver(stream, event);
           head = event;
         }
-        if (events.length < 500) break;
+        if (events.length < page) break;
       }
     } catch (error) {
       log.error('live feed not read', errorFields(error));
@@ -89,7 +91,7 @@ export function openLive(web: Web, options: {
     let read = 0;
     while (streams.has(stream)) {
       const seen = head;
-      const events = await readFeed(db, stream.cursor, 200);
+      const events = await readFeed(db, stream.cursor, page);
       read += events.length;
       // Whoever has been away too long, or comes from before a restored backup, is told to read everything again.
       if (read > mostMissed || (isResumed && read === 0 && isAfter(stream.cursor, await headOfFeed(db)))) {
@@ -100,7 +102,7 @@ export function openLive(web: Web, options: {
         continue;
       }
       for (const event of events) if (streams.has(stream)) deliver(stream, event);
-      if (events.length < 200 && seen === head) {
+      if (events.length < page && seen === head) {
         head ??= stream.cursor;
         stream.ready = true;
         return;

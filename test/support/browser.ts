@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type BrowserContext, type LaunchOptions, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { buildWeb } from '../../scripts/build-web.ts';
@@ -77,6 +78,24 @@ export function watch(page: Page, who: string, problems: string[], isExpected: (
     // Left pages and closed live lines abort what they had asked for.
     if (why !== 'net::ERR_ABORTED') problems.push(`${who}: ${request.url()} failed: ${why}`);
   });
+}
+
+/** Waits until the page has nothing under way for a quarter of a second and shows no shape of what is coming. */
+export async function settled(page: Page): Promise<void> {
+  let last = performance.now();
+  const stir = (): void => { last = performance.now(); };
+  page.on('request', stir).on('requestfinished', stir).on('requestfailed', stir);
+  try {
+    await page.waitForLoadState('load');
+    for (const until = performance.now() + patienceMs; performance.now() < until;) {
+      const isLoading = await page.locator('.jw-loading, .ph-loading, .ant-spin-spinning').filter({ visible: true }).count() > 0;
+      if (!isLoading && performance.now() - last > 250) return;
+      await sleep(50);
+    }
+    throw new Error(`${page.url()} does not come to rest`);
+  } finally {
+    page.off('request', stir).off('requestfinished', stir).off('requestfailed', stir);
+  }
 }
 
 /** A photo of nothing real: coloured shapes, as large as a phone's after shrinking. No two of different `seed` are the same. */

@@ -48,7 +48,7 @@ export function Bell() {
         </div>
       )}
     >
-      <Button type="text" aria-label={t('deskApp.bell.label', { n: cases.length })} icon={<Badge count={cases.length} size="small" overflowCount={99}><BellOutlined /></Badge>} />
+      <Button type="text" aria-label={t('deskApp.bell.label', { n: cases.length })} icon={<Badge count={cases.length} size="small" overflowCount={99} offset={[4, -2]}><BellOutlined /></Badge>} />
     </Popover>
   );
 }

@@ -74,7 +74,7 @@ function AreaView({ areaId }: { areaId: number }) {
 
 function OpenCases({ areaId }: { areaId: number }) {
   const say = useWords(fieldAppWords);
-  const pages = usePages(board, { areaId, limit: 20, sort: 'due', measure: 'open' });
+  const pages = usePages(board, { areaId, limit: 50, sort: 'due', measure: 'open' });
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section title={say('fieldApp.grid.open')}>

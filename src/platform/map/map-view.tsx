@@ -62,6 +62,13 @@ export function MapView(props: MapViewProps) {
       addSigns(made, theme);
       setMap(made);
     });
+    // Until somebody moves it himself the map shows the whole area, however its pane is folded.
+    let moved = false;
+    const notice = (event: { originalEvent?: unknown }): void => { moved ||= event.originalEvent !== undefined; };
+    made.on('dragstart', notice);
+    made.on('zoomstart', notice);
+    made.on('resize', () => { if (!moved) fit(made, latest.current); });
+    made.on('idle', () => { box.current?.setAttribute('data-idle', 'true'); });
     made.on('click', (event) => { clicked(made, event, latest.current); });
     made.on('mousemove', (event) => {
       if (latest.current.drawing) return;

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useSession } from '../client/session.tsx';
 
 /** Where unfinished work of this account in this tab is kept; another account never sees it. */
@@ -19,6 +20,18 @@ export function readDraft(place: string): Record<string, unknown> | null {
 
 export function keepDraft(place: string, draft: object): void {
   sessionStorage.setItem(place, JSON.stringify(draft));
+}
+
+/** A state that outlives the page, for what is edited beside a form. Null: nothing is kept. */
+export function useKept<T>(name: string, read: (kept: unknown) => T | undefined): [T | null, (next: T | null) => void] {
+  const place = useDraftPlace(name);
+  const [states, setStates] = useState<Readonly<Record<string, { value: T | null }>>>({});
+  const known = states[place];
+  return [known ? known.value : read(readDraft(place)?.['kept']) ?? null, (value) => {
+    setStates((before) => ({ ...before, [place]: { value } }));
+    if (value === null) dropDraft(place);
+    else keepDraft(place, { kept: value });
+  }];
 }
 
 export function dropDraft(place: string): void {

@@ -128,7 +128,7 @@ export function SuspendForm({ person, onDone, onCancel }: Props) {
       command={suspend} place={`identity.suspend.${person.id}`} submit={t(suspended ? 'identityDesk.form.submitSuspend' : 'identityDesk.form.submitRestore')} done={t(suspended ? 'identityDesk.form.suspended' : 'identityDesk.form.restored')}
       onCancel={onCancel} danger={suspended} initial={{ reason: '' }} toInput={({ reason }) => ({ personId: person.id, suspended, reason: text(reason) })} onDone={onDone}
     >
-      <Form.Item name="reason" label={t('identityDesk.form.reason')} extra={t(suspended ? 'identityDesk.form.reasonSuspend' : 'identityDesk.form.reasonRestore')} rules={typed}><Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 10 }} maxLength={500} showCount /></Form.Item>
+      <Form.Item name="reason" label={t('identityDesk.form.reason')} extra={t(suspended ? 'identityDesk.form.reasonSuspend' : 'identityDesk.form.reasonRestore')} rules={typed}><Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 10 }} maxLength={500} /></Form.Item>
     </CommandForm>
   );
 }

@@ -49,6 +49,7 @@ export function Detail({ caseId, onClose, onShow, onMap }: Props) {
         <PhotoStrip photos={seenPhotos(matter)} large />
         <Pending matter={matter} />
         <Outcome matter={matter} />
+        <Evaluation matter={matter} />
         <Related matter={matter} onShow={onShow} onMerge={(intoCaseId) => { setForm({ action: 'merge', preset: { intoCaseId } }); }} />
         <section><h3>{t('incidentsDesk.detail.story')}</h3><Story matter={matter} /></section>
         {matter.clocks.length > 0 ? <section><h3>{t('incidentsDesk.detail.clocks')}</h3><Clocks matter={matter} /></section> : null}
@@ -162,6 +163,24 @@ function Outcome({ matter }: { matter: CaseDetail }) {
     </section>
   );
 }
+
+/** Facts that the evaluation fixed; no score. */
+function Evaluation({ matter }: { matter: CaseDetail }) {
+  const t = useWords(incidentsDeskWords);
+  const facts = evaluationFacts.flatMap((name) => {
+    const value = matter.evaluation?.[name];
+    return typeof value === 'number' ? [{ name, value }] : [];
+  });
+  if (facts.length === 0) return null;
+  return (
+    <section>
+      <h3>{t('incidentsDesk.detail.evaluation')}</h3>
+      <dl className="inc-evaluation">{facts.map(({ name, value }) => <div key={name}><dt>{t(`incidentsDesk.evaluation.${name}`)}</dt><dd className="jw-num">{value}</dd></div>)}</dl>
+    </section>
+  );
+}
+
+const evaluationFacts = ['stagesInTime', 'stagesLate', 'rounds', 'returns', 'reworks', 'extensions', 'urges'] as const;
 
 /** What was seen: the photos of the report. Later ones stand at their steps. */
 function seenPhotos({ photoList, steps }: CaseDetail): CaseDetail['photoList'] {

@@ -111,3 +111,11 @@ export const letters: Partial<Record<StepAction, string>> = {
 
 /** Ends something: never the main button, and marked. */
 export const grave: readonly StepAction[] = ['decline', 'forceClose'];
+
+/** The field that a refusal is about: its sentence stands there. */
+export const refusedField: Readonly<Record<string, string>> = {
+  'incidents/evidence-missing': 'photos', 'incidents/photo-unknown': 'photos', 'incidents/loss-needs-method': 'lossMethod', 'incidents/class-missing': 'class', 'incidents/class-unknown': 'class',
+  'incidents/verifier-is-reporter': 'verifierId', 'incidents/person-unknown': 'verifierId', 'incidents/merge-into-itself': 'intoCaseId', 'incidents/merge-into-merged': 'intoCaseId',
+  'incidents/merge-into-ended': 'intoCaseId', 'incidents/level-skipped': 'leadUnitId', 'incidents/unit-unknown': 'leadUnitId', 'incidents/return-rule-unknown': 'ruleCode',
+  'incidents/until-not-ahead': 'until', 'incidents/card-not-higher': 'level', 'incidents/reporter-not-satisfied': 'note',
+};

@@ -88,7 +88,7 @@ export function Screen() {
             </table>
           </div>
           {data.total.reported === 0 ? <EmptyState title={t('incidentsDesk.overview.none')} hint={t('incidentsDesk.overview.noneHint')} /> : null}
-          <p className="jw-hint">{t('incidentsDesk.overview.formula', { v: data.formulaVersion })} · {ui('ui.none')} {t('incidentsDesk.overview.noRate')}</p>
+          <p className="jw-hint">{t('incidentsDesk.overview.nowNote')} · {t('incidentsDesk.overview.formula', { v: data.formulaVersion })} · {ui('ui.none')} {t('incidentsDesk.overview.noRate')}</p>
         </>
       )}
     </div>

@@ -16,7 +16,7 @@ import { incidentsWords } from '../words.ts';
 import { useAreaShapes } from './area-shapes.ts';
 import { ClassGuesses, useClassGuesses } from './class-guesses.tsx';
 import { ClassPicker } from './pickers.tsx';
-import { emptyDraft, isEmpty, keepDraft, readDraft, type Draft } from './report-draft.ts';
+import { emptyDraft, keepDraft, readDraft, type Draft } from './report-draft.ts';
 import { incidentsDeskWords } from './words.ts';
 import './report-form.css';
 
@@ -124,7 +124,7 @@ export function Screen() {
           </Form.Item>
         </Form>
         {problems['all'] ? <p className="jw-problem" role="alert">{problems['all']}</p> : null}
-        <footer><Button type="primary" htmlType="submit" loading={waiting} disabled={isEmpty(draft)}>{t('incidentsDesk.report.submit')}</Button></footer>
+        <footer><Button type="primary" htmlType="submit" loading={waiting}>{t('incidentsDesk.report.submit')}</Button></footer>
       </form>
       <section className="rep-map" aria-label={t('incidentsDesk.report.place')}>
         <MapPane areas={areas} place={point} onPlace={(next) => { put({ mode: 'map', point: next }); }} selectedArea={draft.mode === 'area' ? draft.areaId : undefined} />

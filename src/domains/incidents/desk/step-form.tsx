@@ -1,17 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form } from 'antd';
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { classes } from '../../dispatch/contract.ts';
 import { board, getCase, stepCommands } from '../contract.ts';
 import type { CaseDetail } from '../contract-shapes.ts';
 import type { StepAction } from '../rules/steps.ts';
 import { incidentsWords } from '../words.ts';
 import { ask, Problem, send } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
-import { keyOf } from '../../../platform/client/query.ts';
+import { keyOf, useAsk } from '../../../platform/client/query.ts';
 import { useProblemText } from '../../../platform/ui/states.tsx';
 import { useMoments } from '../../../platform/ui/time.ts';
 import { FieldInput, photosOf } from './form-fields.tsx';
-import { defaultsOf, fieldsOf, type Field, type Values } from './form-specs.ts';
+import { defaultsOf, fieldsOf, refusedField, type Field, type Values } from './form-specs.ts';
 import { incidentsFormWords } from './form-words.ts';
 
 type Props = { action: StepAction; matter: CaseDetail; preset?: Values | undefined; onClose: () => void };
@@ -39,6 +40,8 @@ export function StepForm({ action, matter, preset, onClose }: Props) {
   const sent = useRef({ body: '', key: '' });
   const fields = fieldsOf(action, matter);
   const name = loop(`incidents.action.${action}`);
+  const classList = useAsk(classes, {}, { staleTime: 600_000 });
+  const evidence = action === 'deliver' || action === 'settle' ? classList.data?.items.find(({ code }) => code === matter.class)?.evidencePhotos ?? 0 : 0;
 
   useEffect(() => {
     if (Object.keys(values).length > 0) sessionStorage.setItem(place, JSON.stringify(values));
@@ -87,7 +90,11 @@ export function StepForm({ action, matter, preset, onClose }: Props) {
       else if (error instanceof Problem && error.fields.length > 0) {
         setProblems(Object.fromEntries(error.fields.map((one) => [one.path.split('.')[0] ?? '', one.detail])));
         setRefused(fields.some((field) => error.fields.some((one) => one.path.split('.')[0] === field.name)) ? '' : say(error));
-      } else setRefused(say(error));
+      } else {
+        const at = error instanceof Problem ? fields.find((field) => field.name === refusedField[error.refused]) : undefined;
+        if (at) setProblems({ [at.name]: say(error) });
+        else setRefused(say(error));
+      }
     } finally {
       setWaiting(false);
     }
@@ -125,7 +132,7 @@ export function StepForm({ action, matter, preset, onClose }: Props) {
             {fields.map((field, index) => (
               <Form.Item
                 key={field.name} label={t(field.label)} htmlFor={`${prefix}${field.name}`} required={field.required ?? false}
-                extra={field.hint ? t(field.hint) : undefined} {...(problems[field.name] ? { validateStatus: 'error' as const, help: problems[field.name] } : {})}
+                extra={field.kind === 'photos' && evidence > 0 ? t('incidentsForms.hint.evidence', { n: evidence }) : field.hint ? t(field.hint) : undefined} {...(problems[field.name] ? { validateStatus: 'error' as const, help: problems[field.name] } : {})}
               >
                 <FieldInput
                   field={field} id={`${prefix}${field.name}`} matter={matter} values={values} autoFocus={index === 0}

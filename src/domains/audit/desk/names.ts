@@ -1,0 +1,34 @@
+import i18next from 'i18next';
+import { refusalKey } from '../../../platform/core/words.ts';
+import { sentence } from '../../../platform/client/i18n.ts';
+import { auditDeskWords } from './words.ts';
+
+// Codes of the log as words. One that no catalogue knows (an older or newer version wrote it) stays a code.
+
+/** `identity.appoint` → 任命岗位; the steps of a case have their names in the catalogue of the loop. */
+export function operationName(operation: string): string {
+  const [domain = '', name = ''] = operation.split('.');
+  return sentence(`auditDesk.operation.${operation}`) ?? sentence(`${domain}.action.${name}`) ?? operation;
+}
+
+/** `person:12` → 人员 12. */
+export function subjectName(subject: string): string {
+  const [noun = '', ...rest] = subject.split(':');
+  const named = noun === '' ? undefined : sentence(`auditDesk.subject.${noun}`);
+  return named === undefined ? subject : [named, rest.join(':')].filter(Boolean).join(' ');
+}
+
+/** The sentence of a refusal; its values were not kept, so they are left open. */
+export function reasonName(refused: string | null): string {
+  if (refused === null) return '';
+  const key = refusalKey(refused);
+  return i18next.exists(key) ? String(i18next.t(key, { skipInterpolation: true })).replace(/\{\{\w+\}\}/gu, '…') : refused;
+}
+
+/** Every operation by its domain, for choosing. */
+export function knownOperations(): readonly { domain: string; operations: readonly string[] }[] {
+  const steps = Object.keys(i18next.getResourceBundle('zh-CN', 'translation')?.incidents?.action ?? {});
+  return Object.entries(auditDeskWords['zh-CN'].auditDesk.operation).map(([domain, names]) => ({
+    domain, operations: [...(domain === 'incidents' ? steps : []), ...Object.keys(names)].map((name) => `${domain}.${name}`),
+  }));
+}
