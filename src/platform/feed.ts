@@ -23,6 +23,12 @@ export async function readFeed(db: Db, after: Cursor, limit = 500): Promise<Feed
   return rows;
 }
 
+/** Has more than this many events to read. */
+export async function isFarBehind(db: Db, after: Cursor, most: number): Promise<boolean> {
+  const { rows } = await sql`select 1 from platform.event where (xid, id) > (${after.xid}::xid8, ${after.id}) order by xid, id offset ${most} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 /** Where the feed stands now; a reader that starts here misses nothing that commits later. */
 export async function headOfFeed(db: Db): Promise<Cursor> {
   const { rows } = await sql<{ xid: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`.execute(db);

@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import { pathsFor } from './actor.ts';
 import type { Db } from './db.ts';
 import { refuse } from './core/refusal.ts';
-import { cursorText, headOfFeed, parseCursor, readFeed, type Cursor, type FeedEvent } from './feed.ts';
+import { cursorText, headOfFeed, isFarBehind, parseCursor, readFeed, type Cursor, type FeedEvent } from './feed.ts';
 import type { Web } from './http.ts';
 import { errorFields, type Log } from './log.ts';
 
@@ -88,19 +88,18 @@ export function openLive(web: Web, options: {
 
   /** Up to where the pump is, and not a moment of waiting between that and being ready: an event in between would be lost. */
   async function catchUp(stream: Stream, isResumed: boolean): Promise<void> {
-    let read = 0;
+    if (isResumed) {
+      const top = await headOfFeed(db);
+      // Whoever has been away too long, or comes from before a restored backup, is told to read everything again. The
+      // place from which he then hears on is known before he is told: what is committed while he reads must reach him.
+      if (isAfter(stream.cursor, top) || await isFarBehind(db, stream.cursor, mostMissed)) {
+        stream.cursor = top;
+        if (streams.has(stream)) stream.response.write(`id: ${cursorText(top)}\nevent: resync\ndata: {}\n\n`);
+      }
+    }
     while (streams.has(stream)) {
       const seen = head;
       const events = await readFeed(db, stream.cursor, page);
-      read += events.length;
-      // Whoever has been away too long, or comes from before a restored backup, is told to read everything again.
-      if (read > mostMissed || (isResumed && read === 0 && isAfter(stream.cursor, await headOfFeed(db)))) {
-        stream.response.write('event: resync\ndata: {}\n\n');
-        stream.cursor = await headOfFeed(db);
-        isResumed = false;
-        read = 0;
-        continue;
-      }
       for (const event of events) if (streams.has(stream)) deliver(stream, event);
       if (events.length < page && seen === head) {
         head ??= stream.cursor;
