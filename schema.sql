@@ -540,7 +540,9 @@ CREATE OR REPLACE FUNCTION incidents.bigrams(words text)
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-AS $function$ select coalesce(array_agg(distinct substr(t, i, 2)), '{}') from (select lower(regexp_replace(words, '\s+', '', 'g')) as t) as x, generate_series(1, greatest(length(t) - 1, 1)) as i $function$;
+AS $function$ select coalesce(array_agg(distinct a || coalesce(b, '')), '{}')
+        from (select string_to_array(lower(regexp_replace(words, '\s+', '', 'g')), null) as c) as x, unnest(c, c[2:]) as pair(a, b)
+        where b is not null or cardinality(c) = 1 $function$;
 
 create table incidents.deadline (
   case_id uuid not null,

@@ -70,7 +70,9 @@ create index incident_text_key on incidents.incident (text_key);
 
 -- Two Chinese characters have no trigram: search goes over bigrams.
 create function incidents.bigrams(words text) returns text[] language sql immutable parallel safe
-  as $$ select coalesce(array_agg(distinct substr(t, i, 2)), '{}') from (select lower(regexp_replace(words, '\s+', '', 'g')) as t) as x, generate_series(1, greatest(length(t) - 1, 1)) as i $$;
+  as $$ select coalesce(array_agg(distinct a || coalesce(b, '')), '{}')
+        from (select string_to_array(lower(regexp_replace(words, '\s+', '', 'g')), null) as c) as x, unnest(c, c[2:]) as pair(a, b)
+        where b is not null or cardinality(c) = 1 $$;
 create index incident_words on incidents.incident using gin (incidents.bigrams(description));
 
 create table incidents.reporter (

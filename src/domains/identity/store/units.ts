@@ -70,8 +70,9 @@ export async function listGridWorkers(db: Db, wanted: { areaIds: readonly number
     where o.area_id = any(${wanted.areaIds}::int[]) and o.person_id <> all(${wanted.exceptPersonIds}::int[]) and p.state = 'active'
       and identity.living(o.valid_from, o.valid_to, o.ended_at, ${wanted.on}::date)
       and (covered.id is null or identity.living(covered.valid_from, covered.valid_to, covered.ended_at, ${wanted.on}::date))
-      and exists (select from identity.role_permission rp where rp.role = o.role and rp.permission = 'incidents.verify')
-      and not exists (select from identity.role_permission rp where rp.role = o.role and rp.permission = 'incidents.desk')
+      -- As an array, read once: as two more joins they made the planning ten times as long as the query.
+      and o.role = any (array(select role from identity.role_permission where permission = 'incidents.verify'
+                              except select role from identity.role_permission where permission = 'incidents.desk'))
       and not exists (select from identity.post c where c.cover_for_post_id = o.id and identity.living(c.valid_from, c.valid_to, c.ended_at, ${wanted.on}::date))
     order by array_position(${wanted.areaIds}::int[], o.area_id), o.employment, o.share_percent desc, o.id`.execute(db);
   return rows;
