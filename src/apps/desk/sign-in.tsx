@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Modal, Segmented } from 'antd';
 import { useState } from 'react';
 import { me, signIn } from '../../domains/identity/contract.ts';
-import { send } from '../../platform/client/call.ts';
+import { ask, send } from '../../platform/client/call.ts';
 import { changeLanguage, useLanguage, useWords } from '../../platform/client/i18n.ts';
 import { keyOf } from '../../platform/client/query.ts';
 import { useProblemText } from '../../platform/ui/states.tsx';
@@ -50,8 +50,11 @@ function SignInForm({ account, onDone }: { account?: string; onDone: () => void 
     setWaiting(true);
     setProblem('');
     try {
-      await send(signIn, { account: values.account.trim(), password: values.password });
-      await client.resetQueries({ queryKey: keyOf(me) });
+      const { personId } = await send(signIn, { account: values.account.trim(), password: values.password });
+      const before = client.getQueryData<{ personId: number }>(keyOf(me, {}));
+      // What another person was shown is not for this one; the same person finds his page as he left it.
+      if (before && before.personId !== personId) client.clear();
+      await client.fetchQuery({ queryKey: keyOf(me, {}), queryFn: () => ask(me, {}), staleTime: 0 });
       onDone();
     } catch (error) {
       setProblem(text(error));

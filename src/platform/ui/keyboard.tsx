@@ -35,6 +35,8 @@ export function Keyboard() {
         setOpen(true);
         return;
       }
+      // A focused button or link keeps its own Enter and space.
+      if ((event.key === 'Enter' || event.key === ' ') && event.target instanceof HTMLElement && event.target.closest('button, a, summary, [role="button"]')) return;
       const binding = [...bound].reverse().flatMap((one) => one.current).find((one) => one.key === event.key);
       if (!binding) return;
       event.preventDefault();

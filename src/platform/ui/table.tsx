@@ -14,6 +14,8 @@ export type Column<Row> = {
   readonly always?: boolean;
   /** Hidden until somebody asks for it. */
   readonly extra?: boolean;
+  /** Its cell opens the row by keyboard. */
+  readonly opens?: boolean;
   /** Gives way when the list is narrow: 1 first. */
   readonly yields?: 1 | 2 | 3;
 };
@@ -72,7 +74,7 @@ export function DenseTable<Row>({ rows, rowKey, rowName, columns, openKey, curso
                 onClick={onOpen ? () => { onOpen(row); } : undefined}
               >
                 {onCheck ? <td onClick={(event) => { event.stopPropagation(); }}><Checkbox aria-label={t('ui.selectRow', { name: rowName(row) })} checked={checked?.has(key) ?? false} onChange={({ target }) => { toggle(key, target.checked); }} /></td> : null}
-                {columns.map((column) => <td key={column.key} className={classOf(column)}>{column.render(row)}</td>)}
+                {columns.map((column) => <td key={column.key} className={classOf(column)}>{column.opens && onOpen ? <button type="button" className="jw-row-name" onClick={(event) => { event.stopPropagation(); onOpen(row); }}>{column.render(row)}</button> : column.render(row)}</td>)}
               </tr>
             );
           })}

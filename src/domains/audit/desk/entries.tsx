@@ -114,16 +114,16 @@ function OperationFilter({ value, onChange }: { value: string | undefined; onCha
   const options = knownOperations().map(({ domain, operations }) => {
     const known = domains.find((one) => one === domain);
     const name = known ? t(`auditDesk.domain.${known}`) : domain;
-    return { label: name, title: domain, options: [{ value: domain, label: t('auditDesk.filter.wholeDomain', { domain: name }) }, ...operations.map((one) => ({ value: one, label: operationName(one) }))] };
+    return { label: name, title: domain, options: [{ value: domain, title: `${domain} ${name}`, label: t('auditDesk.filter.wholeDomain', { domain: name }) }, ...operations.map((one) => ({ value: one, title: `${one} ${operationName(one)}`, label: operationName(one) }))] };
   });
   return (
     <Select
       size="small" allowClear aria-label={t('auditDesk.filter.operation')} placeholder={t('auditDesk.filter.anyOperation')} value={value} popupMatchSelectWidth={220} className="aud-operation"
-      showSearch={{ filterOption: (text, option) => `${String(option?.value)} ${String(option?.label)}`.toLowerCase().includes(text.trim().toLowerCase()) }} options={options} onChange={(next: string | undefined) => { onChange(next); }}
+      showSearch={{ optionFilterProp: 'title' }} options={options} onChange={(next: string | undefined) => { onChange(next); }}
     />
   );
 }
 
-function given<Name extends string, Value>(name: Name, value: Value | undefined): { [K in Name]?: Value } {
-  return value === undefined ? {} : { [name]: value } as { [K in Name]: Value }; // the one property that was just made
+function given<Name extends string, Value>(name: Name, value: Value | undefined): Partial<Record<Name, Value>> {
+  return value === undefined ? {} : { [name]: value } as Record<Name, Value>; // the one property that was just made
 }

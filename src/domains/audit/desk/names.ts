@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { actions } from '../../incidents/rules/steps.ts';
 import { refusalKey } from '../../../platform/core/words.ts';
 import { sentence } from '../../../platform/client/i18n.ts';
 import { auditDeskWords } from './words.ts';
@@ -27,8 +28,7 @@ export function reasonName(refused: string | null): string {
 
 /** Every operation by its domain, for choosing. */
 export function knownOperations(): readonly { domain: string; operations: readonly string[] }[] {
-  const steps = Object.keys(i18next.getResourceBundle('zh-CN', 'translation')?.incidents?.action ?? {});
   return Object.entries(auditDeskWords['zh-CN'].auditDesk.operation).map(([domain, names]) => ({
-    domain, operations: [...(domain === 'incidents' ? steps : []), ...Object.keys(names)].map((name) => `${domain}.${name}`),
+    domain, operations: [...(domain === 'incidents' ? actions : []), ...Object.keys(names)].map((name) => `${domain}.${name}`),
   }));
 }
