@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type BrowserContext, type LaunchOptions, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { buildWeb } from '../../scripts/build-web.ts';
-import { seedDemo } from '../../src/apps/demo.ts';
+import { seedDemo, seedTownship } from '../../src/apps/demo.ts';
 import { serve } from '../../src/apps/server.ts';
 import { root } from '../../src/apps/version.ts';
 import type { DemoAccount } from '../../src/domains/identity/example.ts';
@@ -19,8 +19,10 @@ export const chromiumOptions: LaunchOptions = {
 
 export type Stage = { readonly url: string; readonly accounts: readonly DemoAccount[]; readonly stop: () => Promise<void> };
 
+type StageOptions = { readonly port?: number; readonly say?: (line: string) => void; /** Some weeks of cases; without them it stands in a fifth of the time. */ readonly cases?: boolean };
+
 /** The real server with the demo township, in a data folder of its own that is removed at the end. */
-export async function openStage(port = 0, say: (line: string) => void = () => undefined): Promise<Stage> {
+export async function openStage({ port = 0, say = () => undefined, cases = false }: StageOptions = {}): Promise<Stage> {
   await buildWeb(root, say);
   // As root the embedded database is another user's process and must reach the folder.
   const dataDir = await mkdtemp(path.join(process.platform === 'linux' ? '/var/tmp' : os.tmpdir(), 'jingwei-stage-'));
@@ -28,7 +30,7 @@ export async function openStage(port = 0, say: (line: string) => void = () => un
   const config: Config = { host: '127.0.0.1', port, dataDir, sharedDir: path.resolve(root, '../shared'), ci: false, logLevel: 'error' };
   const clear = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
   try {
-    const running = await serve(config, { databaseUrl: undefined }, say, {}, (ground) => seedDemo(ground, config, say));
+    const running = await serve(config, { databaseUrl: undefined }, say, {}, async (ground) => { await (cases ? seedDemo : seedTownship)(ground, config, say); });
     // Written by `seedDemo` a moment ago.
     const accounts = JSON.parse(await readFile(path.join(dataDir, 'demo-accounts.json'), 'utf8')) as DemoAccount[];
     return { url: running.url, accounts, stop: async () => { await running.stop(); await clear(); } };
