@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startWords } from '../../platform/client/i18n.ts';
-import { applyTheme } from '../../platform/ui/tokens.ts';
+import { applyTheme } from '../../platform/ui/theme.ts';
 import '../../platform/ui/base.css';
 import '../../platform/ui/pieces.css';
 import { allWords } from '../words.ts';

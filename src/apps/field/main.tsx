@@ -5,7 +5,7 @@ import { startOutbox } from '../../domains/incidents/field/outbox.ts';
 import '../../domains/incidents/field/field.css';
 import { startWords } from '../../platform/client/i18n.ts';
 import '../../platform/ui/phone/phone.css';
-import { applyTheme } from '../../platform/ui/tokens.ts';
+import { applyTheme } from '../../platform/ui/theme.ts';
 import { App } from './app.tsx';
 import { fieldCatalogue } from './catalogue.ts';
 import './field-app.css';

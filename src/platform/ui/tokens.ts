@@ -33,13 +33,9 @@ export const dark: Tokens = {
 export type ThemeName = 'light' | 'dark';
 export const themes: Record<ThemeName, Tokens> = { light, dark };
 
-/** Colour → `--jw-…` on the root element, through the style object: a policy without inline styles allows it. */
-export function applyTheme(name: ThemeName, root: HTMLElement = document.documentElement): void {
-  for (const [token, value] of Object.entries(themes[name])) root.style.setProperty(cssName(token), value);
-  root.style.setProperty('--jw-font', fonts);
-  root.style.setProperty('--jw-radius', `${radius}px`);
-  root.style.setProperty('color-scheme', name);
-  root.dataset['theme'] = name;
+/** Every colour of a theme as a CSS variable, `--jw-…`. */
+export function cssVariables(name: ThemeName): [string, string][] {
+  return Object.entries(themes[name]).map(([token, value]) => [cssName(token), value]);
 }
 
 function cssName(token: string): string {

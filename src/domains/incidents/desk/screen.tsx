@@ -14,7 +14,7 @@ import { MapPane } from '../../../platform/map/map.tsx';
 import { antdTheme } from '../../../platform/ui/antd-theme.ts';
 import { useKeys } from '../../../platform/ui/keyboard.tsx';
 import { useNow } from '../../../platform/ui/time.ts';
-import { applyTheme } from '../../../platform/ui/tokens.ts';
+import { applyTheme } from '../../../platform/ui/theme.ts';
 import { useAreaShapes } from './area-shapes.ts';
 import { Figures } from './screen-figures.tsx';
 import { ScreenList } from './screen-lists.tsx';
