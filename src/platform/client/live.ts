@@ -54,6 +54,8 @@ function follow(client: QueryClient, onState: (state: LiveState) => void, gather
       if (source?.readyState !== EventSource.CLOSED) return;
       missed = true;
       failures += 1;
+      // Refused, not broken: whether the session has ended is learned by asking anything.
+      if (failures === 1) void client.invalidateQueries(undefined, { cancelRefetch: false });
       retry = setTimeout(open, Math.min(1_000 * 2 ** failures, longestWaitMs));
     };
   };
