@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { isAlive } from '../src/platform/embedded/process.ts';
 
 const launched: ChildProcess[] = [];
+
+// Starting Node three deep on a machine that has other work takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 afterEach(() => {
   for (const child of launched.splice(0)) child.kill('SIGKILL');
