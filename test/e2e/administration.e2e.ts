@@ -98,12 +98,13 @@ journey('who is suspended is out at once, and the audit administrator sees who d
   await side.getByRole('button', { name: '停用', exact: true }).click();
   await sees(security.page, '已停用');
 
-  // Whatever he does next, he is asked to sign in, and may not.
-  await suspended.page.getByText('我上报的', { exact: true }).click();
+  // Without a touch, at the desk and on the phone; and he may not come in again.
   await sees(suspended.page, '登录已失效');
-  cast.expects(403, '/api/identity/sign-in');
-  await other.page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '我的网格' }).click();
   await sees(other.page, '登录已失效');
+  cast.expects(403, '/api/identity/sign-in');
+  await suspended.page.getByLabel('密码').fill(cast.passwordOf('xunluoer01'));
+  await suspended.page.getByRole('button', { name: '登录', exact: true }).click();
+  await sees(suspended.page.getByRole('dialog').getByRole('alert'), '停用');
 
   const audit = await cast.person('shenji', 'desk');
   const entry = audit.page.getByRole('table', { name: '审计' }).getByRole('row').filter({ hasText: '停用或恢复账号' }).filter({ hasText: security.name }).first();

@@ -18,6 +18,7 @@ export type Cast = {
   /** An answer that this journey causes on purpose: a status and a part of the address. */
   readonly expects: (status: number, part: string) => void;
   readonly nameOf: (account: string) => string;
+  readonly passwordOf: (account: string) => string;
   readonly url: string;
 };
 
@@ -43,6 +44,7 @@ export function journey(title: string, walk: (cast: Cast) => Promise<void>, time
     const cast: Cast = {
       url,
       nameOf: (account) => accountOf(account).name,
+      passwordOf: (account) => accountOf(account).password,
       expects: (status, part) => { expected.push({ status, part }); },
       person: async (account, place, options = {}) => {
         const context = await openContext(browser, url, place, options);
