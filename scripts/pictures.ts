@@ -72,7 +72,7 @@ async function take(browser: Browser, url: string, shot: Shot, locale: string, a
     await page.waitForFunction(`document.querySelector('[aria-busy="true"]') === null`, undefined, { timeout: 20_000 }).catch(() => complaints.push('still loading'));
     await page.waitForTimeout(1_500);
     if (shot.name === 'desk-board') {
-      await page.locator('tbody tr').nth(1).click({ timeout: 10_000 }).catch(() => complaints.push('no row to open'));
+      await page.locator('tbody tr').nth(8).click({ timeout: 10_000 }).catch(() => complaints.push('no row to open'));
       await page.waitForTimeout(3_000);
     }
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'));

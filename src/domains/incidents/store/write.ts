@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../../platform/db.ts';
 import type { Duration } from '../../../platform/core/calendar.ts';
 import type { CaseState, Step } from '../rules/case.ts';
+import { ended } from '../rules/steps.ts';
 import { metInTime, nearest, paused, type Clock } from '../rules/clocks.ts';
 
 /** A case as a step needs it: locked, with the sum of its steps and its deadlines. */
@@ -128,7 +129,8 @@ export async function countDuplicate(db: Db, leadId: string, by: 1 | -1): Promis
 
 /** What the list and the counts read, derived from the sum and the clocks. */
 function columns({ after, clocks }: Saved) {
-  const next = nearest(clocks);
+  // A merged case stands still: its clocks pause, and nobody waits for its next step.
+  const next = ended.includes(after.state) ? null : nearest(clocks);
   const last = (kind: Clock['kind']): Clock | undefined => clocks.findLast((clock) => clock.kind === kind);
   const handle = last('handle');
   const close = last('close');
