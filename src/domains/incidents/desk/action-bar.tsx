@@ -5,7 +5,7 @@ import type { StepAction } from '../rules/steps.ts';
 import { incidentsWords } from '../words.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
 import { useKeys } from '../../../platform/ui/keyboard.tsx';
-import { actionOrder, grave, letters } from './form-specs.ts';
+import { actionOrder, aside, grave, letters } from './form-specs.ts';
 import { incidentsDeskWords } from './words.ts';
 
 type Props = { matter: CaseDetail; current: StepAction | undefined; onAction: (action: StepAction) => void };
@@ -15,12 +15,14 @@ export function ActionBar({ matter, current, onAction }: Props) {
   const t = useWords(incidentsDeskWords);
   const loop = useWords(incidentsWords);
   const [why, setWhy] = useState<StepAction | null>(null);
-  const offers = actionOrder.flatMap((action) => {
+  const possible = actionOrder.flatMap((action) => {
     const offer = matter.allowed.find((one) => one.action === action);
     // "Only disputes have this step" is no news on a street lamp.
     return offer && offer.refused !== 'incidents/not-a-dispute' ? [{ action, allowed: offer.allowed, detail: offer.detail ?? offer.refused ?? '' }] : [];
   });
-  const main = offers.find(({ action, allowed }) => allowed && !grave.includes(action))?.action;
+  // What cannot be done stands behind what can.
+  const offers = [...possible.filter(({ allowed }) => allowed), ...possible.filter(({ allowed }) => !allowed)];
+  const main = offers.find(({ action, allowed }) => allowed && !aside.includes(action))?.action;
   useKeys(offers.flatMap(({ action, allowed }) => {
     const key = letters[action];
     return key && allowed ? [{ key, what: loop(`incidents.action.${action}`), group: t('incidentsDesk.keys.letters'), run: () => { onAction(action); } }] : [];

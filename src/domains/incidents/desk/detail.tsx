@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { getCase } from '../contract.ts';
 import type { CaseDetail } from '../contract-shapes.ts';
-import type { StepAction } from '../rules/steps.ts';
+import { ended, type StepAction } from '../rules/steps.ts';
 import { incidentsWords } from '../words.ts';
 import { Problem } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
@@ -68,8 +68,7 @@ function Head({ matter, onClose }: { matter: CaseDetail; onClose: () => void }) 
       <div>
         <h2 className="jw-num">{matter.number}</h2>
         <StateChip state={matter.state} />
-        <ClockChip clock={matter.clock} label={matter.clock ? loop(`incidents.clock.${matter.clock.kind}`) : undefined} />
-        {matter.clock ? <span className="jw-muted">{loop(`incidents.clock.${matter.clock.kind}`)}</span> : null}
+        {matter.clock && !ended.includes(matter.state) ? <><ClockChip clock={matter.clock} label={loop(`incidents.clock.${matter.clock.kind}`)} /><span className="jw-muted">{loop(`incidents.clock.${matter.clock.kind}`)}</span></> : null}
         <Marks row={matter} />
       </div>
       <div className="jw-no-print">

@@ -109,8 +109,10 @@ export const letters: Partial<Record<StepAction, string>> = {
   supervise: 'p', check: 'c', feedback: 'b', close: 'z', evaluate: 'e', reopen: 'o', message: 'i', merge: 'w', escalate: 'l',
 };
 
-/** Ends something: never the main button, and marked. */
+/** Ends something: marked. */
 export const grave: readonly StepAction[] = ['decline', 'forceClose'];
+/** Beside the way of a case: never the main button. */
+export const aside: readonly StepAction[] = [...grave, 'merge', 'unmerge', 'return', 'requestExtension', 'requestSuspension', 'message', 'urge', 'supervise', 'reopen', 'consent', 'escalate', 'refuse'];
 
 /** The field that a refusal is about: its sentence stands there. */
 export const refusedField: Readonly<Record<string, string>> = {

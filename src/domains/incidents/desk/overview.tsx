@@ -78,7 +78,7 @@ export function Screen() {
               </thead>
               <tbody>
                 <Row row={data.total} by={by} since={since} until={until} areaId={areaId} total name={t('incidentsDesk.overview.total')} />
-                {data.rows.map((row) => (
+                {(by === 'area' ? data.rows : [...data.rows].sort((a, b) => b.reported - a.reported)).map((row) => (
                   <Row
                     key={row.key} row={row} by={by} since={since} until={until} areaId={areaId} name={row.name || t(by === 'unit' ? 'incidentsDesk.board.noLead' : 'incidentsDesk.board.noClass')}
                     onDrill={by === 'area' && row.areaId !== null && row.areaId !== areaId ? () => { setAreaId(row.areaId ?? undefined); } : undefined}
