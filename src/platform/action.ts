@@ -110,7 +110,12 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
   const answer = await house.db.transaction().execute(async (db): Promise<Answer<z.output<Op['output']>>> => {
     if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
     const claim = await claimKeys(db, scope, keys, bodyHash);
-    if (claim.stored) return claim.stored as Answer<z.output<Op['output']>>; // the result this same operation stored: the hash covers its name
+    if (claim.stored?.kind === 'done') {
+      // The hash covers the operation's name: this is its own result. Read again so that its fields stand in their old order.
+      const again = operation.output.safeParse(claim.stored.output);
+      return { ...claim.stored, output: (again.success ? again.data : claim.stored.output) as z.output<Op['output']> };
+    }
+    if (claim.stored) return claim.stored;
     await sql`savepoint before_action`.execute(db);
     const verdict = await bound.run({
       actor: caller.actor, now: claim.now, log: house.log, signPhoto: house.signPhoto, db, newId: randomUUID,
