@@ -76,7 +76,7 @@ export function CommandForm<Op extends Command, Values extends object>(props: Pr
       const output = await send(props.command, input, tried.current.key);
       dropDraft(place);
       if (props.done) void message.success(props.done);
-      void client.invalidateQueries();
+      void client.invalidateQueries({ queryKey: [props.command.domain] });
       props.onDone(output, all);
     } catch (error) {
       if (!isPassing(error)) tried.current.body = '';
