@@ -14,7 +14,7 @@ export default defineConfig({
           include: ['{src,test,scripts}/**/*.test.ts'],
           exclude: [...never, '**/*.pg.test.ts', '**/*.ui.test.ts'],
           // Properties are work for the processor; on a busy machine they wait for it.
-          testTimeout: 30_000,
+          testTimeout: 90_000,
         },
       },
       {
@@ -24,8 +24,8 @@ export default defineConfig({
           include: ['{src,test,scripts}/**/*.pg.test.ts'],
           exclude: never,
           globalSetup: ['test/support/pg-global.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -37,9 +37,9 @@ export default defineConfig({
           globalSetup: ['test/support/e2e-global.ts'],
           // One server and one browser for all journeys; two cores carry one of them at a time.
           fileParallelism: false,
-          expect: { poll: { timeout: 15_000, interval: 100 } },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          expect: { poll: { timeout: 45_000, interval: 100 } },
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

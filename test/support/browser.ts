@@ -47,7 +47,8 @@ export type Place = 'desk' | 'phone';
 export type ScreenOptions = { readonly size?: { readonly width: number; readonly height: number }; readonly language?: 'zh-CN' | 'en' };
 
 /** A step takes a moment on two busy cores; a journey that waits longer than this is broken. */
-const patienceMs = 20_000;
+// Patience, not a measure of speed: these machines are shared and noisy.
+const patienceMs = 60_000;
 
 export async function openContext(browser: Browser, url: string, place: Place, { size = sizes[place], language = 'zh-CN' }: ScreenOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({
