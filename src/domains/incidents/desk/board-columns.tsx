@@ -15,7 +15,7 @@ export function useCaseColumns(withWhy: boolean): readonly Column<ListRow>[] {
   const columns: Column<ListRow>[] = [
     ...(withWhy ? [{ key: 'why', title: t('incidentsDesk.board.columns.why'), width: english ? 104 : 84, always: true, render: (row: ListRow) => (row.why ? <Chip tone="accent" title={row.message ?? undefined}>{t(`incidentsDesk.why.${row.why}`)}</Chip> : null) }] : []),
     { key: 'number', title: t('incidentsDesk.board.columns.number'), width: 142, always: true, opens: true, render: (row) => <span className="jw-num" title={row.number}>{row.number}</span> },
-    { key: 'state', title: t('incidentsDesk.board.columns.state'), width: english ? 130 : 84, render: (row) => <StateChip state={row.state} /> },
+    { key: 'state', title: t('incidentsDesk.board.columns.state'), width: english ? 130 : 94, render: (row) => <StateChip state={row.state} /> },
     { key: 'clock', title: t('incidentsDesk.board.columns.clock'), width: 104, always: true, render: (row) => <ClockChip clock={ended.includes(row.state) ? null : row.clock} label={row.clock ? loop(`incidents.clock.${row.clock.kind}`) : undefined} /> },
     { key: 'class', title: t('incidentsDesk.board.columns.class'), width: 116, yields: 2, render: (row) => (row.className ? <span title={row.className}>{row.className}</span> : <span className="jw-muted">{t('incidentsDesk.board.noClass')}</span>) },
     { key: 'summary', title: t('incidentsDesk.board.columns.summary'), always: true, render: (row) => <span title={row.summary}><Marks row={row} />{row.summary}</span> },

@@ -3,7 +3,6 @@ import dayjs from 'dayjs';
 import { useEffect, useState, type ReactNode } from 'react';
 import { states } from '../rules/steps.ts';
 import { incidentsWords } from '../words.ts';
-import { measures } from '../contract-shapes.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
 import type { BoardState, Change } from './board-state.ts';
 import { ClassPicker, UnitPicker } from './pickers.tsx';
@@ -13,8 +12,7 @@ type Props = { state: BoardState; change: (change: Change) => void; total: numbe
 
 export function BoardFilters({ state, change, total, shown, mayRead, chooser }: Props) {
   const t = useWords(incidentsDeskWords);
-  const { filter, tab } = state;
-  const measure = measures.find((one) => one === filter.measure);
+  const { filter, tab, measure } = state;
   return (
     <div className="inc-filters">
       {tab === 'mine' ? (

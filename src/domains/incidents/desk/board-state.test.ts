@@ -28,6 +28,13 @@ test.each(['tab=all&area=0', 'tab=all&unit=x', 'tab=all&since=yesterday', 'tab=a
   expect(filter).toEqual({ sort: 'due' });
 });
 
+test('a step is an inbox, unless somebody asks for a state', () => {
+  expect(read('tab=2').filter.measure).toBe('open');
+  expect(read('tab=2').measure).toBeUndefined();
+  expect(read('tab=2&state=declined').filter.measure).toBeUndefined();
+  expect(read('tab=6').filter.measure).toBeUndefined();
+});
+
 test('everything of a full address reaches the server', () => {
   const { filter, conditions, caseId, mapOpen } = read('tab=2&area=7&unit=9&class=0101&state=filed&text=井盖&since=2026-11-01&until=2026-11-22&measure=open&sort=newest&case=c&map=1');
   expect(filter).toEqual({ step: 2, areaId: 7, unitId: 9, class: '0101', state: 'filed', text: '井盖', since: '2026-11-01', until: '2026-11-22', measure: 'open', sort: 'newest' });

@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router';
 import type { z } from 'zod';
 import { type board } from '../contract.ts';
-import { measures } from '../contract-shapes.ts';
+import { measures, type Measure } from '../contract-shapes.ts';
 import { states } from '../rules/steps.ts';
 
 // All that the board shows is in its address: a link, a reload and the back button give the same board.
@@ -17,6 +17,8 @@ export type BoardState = {
   readonly caseId: string | undefined;
   readonly mapOpen: boolean;
   readonly filter: BoardFilter;
+  /** The number of the overview whose list this is. */
+  readonly measure: Measure | undefined;
   /** How many conditions beyond the tab, the area and the order. */
   readonly conditions: number;
 };
@@ -58,13 +60,17 @@ export function readState(search: URLSearchParams, mayRead: boolean): BoardState
   const conditions = conditionNames.filter((name) => search.has(name)).length;
   const asked = one('tab', tabs);
   const tab = mayRead ? asked ?? (conditions > 0 ? 'all' : 'mine') : 'mine';
+  const measure = one('measure', measures);
+  const state = one('state', states);
+  // A step's tab is an inbox: what has ended is found under all, or by its state.
+  const inbox = /^[1-5]$/.test(tab) && state === undefined ? 'open' as const : undefined;
   const filter: BoardFilter = {
     sort: one('sort', ['due', 'newest']) ?? 'due',
-    ...given('areaId', number(text('area'))), ...given('state', one('state', states)), ...given('class', text('class')), ...given('unitId', number(text('unit'))),
-    ...given('text', text('text')), ...given('since', day(text('since'))), ...given('until', day(text('until'))), ...given('measure', one('measure', measures)),
+    ...given('areaId', number(text('area'))), ...given('state', state), ...given('class', text('class')), ...given('unitId', number(text('unit'))),
+    ...given('text', text('text')), ...given('since', day(text('since'))), ...given('until', day(text('until'))), ...given('measure', measure ?? inbox),
     ...given('step', /^[1-6]$/.test(tab) ? Number(tab) : undefined), ...given('late', tab === 'late' ? true : undefined),
   };
-  return { tab, own: one('own', ['todo', 'reports']) ?? 'todo', caseId: text('case'), mapOpen: search.get('map') === '1', filter, conditions };
+  return { tab, own: one('own', ['todo', 'reports']) ?? 'todo', caseId: text('case'), mapOpen: search.get('map') === '1', filter, measure, conditions };
 }
 
 function given<Name extends string, Value>(name: Name, value: Value | undefined): Partial<Record<Name, Value>> {

@@ -20,7 +20,7 @@ export function Related({ matter, onShow, onMerge }: Props) {
   return (
     <>
       {matter.mergedInto ? (
-        <p className="inc-callout">
+        <p className="inc-callout inc-callout-row">
           {t('incidentsDesk.detail.mergedInto', { number: matter.mergedInto.number })}
           <Button size="small" onClick={() => { if (matter.mergedInto) onShow(matter.mergedInto.id); }}>{t('incidentsDesk.detail.open')}</Button>
         </p>
