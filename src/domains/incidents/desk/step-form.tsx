@@ -83,6 +83,8 @@ export function StepForm({ action, matter, preset, onClose }: Props) {
       const done = await send(stepCommands[action], input as never, sent.current.key); // the fields of forms[action] are the command's own; the server parses them again
       sessionStorage.removeItem(place);
       void message.success(t('incidentsForms.submit.sent', { number: done.number, action: name }));
+      // The case as it is now comes first: a next step pressed at once would be judged against the one before.
+      await client.invalidateQueries({ queryKey: keyOf(getCase, { caseId: matter.id }) });
       void client.invalidateQueries({ queryKey: [board.domain] });
       onClose();
     } catch (error) {
