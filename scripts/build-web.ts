@@ -16,14 +16,15 @@ export async function buildWeb(root: string, say: (line: string) => void): Promi
     const stamp = existsSync(stampFile) ? await readFile(stampFile, 'utf8') : '';
     if (stamp === sources && existsSync(join(root, 'dist', app, 'index.html'))) continue;
     const from = performance.now();
-    say(`building the ${app} pages …`);
+    say(`正在构建${names[app]} … (building the ${app} pages)`);
     await build({ configFile: join(root, 'vite.config.ts'), mode: app, logLevel: 'error' });
     await mkdir(join(root, 'dist'), { recursive: true });
     await writeFile(stampFile, sources);
-    say(`built the ${app} pages in ${((performance.now() - from) / 1000).toFixed(1)} s`);
+    say(`  完成，${((performance.now() - from) / 1000).toFixed(1)} s`);
   }
 }
 
+const names = { desk: '指挥台页面', field: '手机端页面' } as const;
 const parts = ['src/platform/core', 'src/platform/client', 'src/platform/ui', 'src/platform/map', 'src/domains', 'src/apps/desk', 'src/apps/field'];
 /** Files of a domain that no page imports: a change of the server alone builds nothing. */
 const serverOnly = /[/\\](?:actions|store|data)(?:[/\\]|\.ts$)|[/\\](?:jobs|http)\.ts$|\.test\.tsx?$/;

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../platform/config.ts';
 import { demoTownship, demoTownshipCode, readCityList, seedCity } from '../domains/geography/example.ts';
@@ -18,32 +19,41 @@ const demoSince = '2010-01-01';
  */
 export async function seedDemo(ground: Ground, config: Config, say: (line: string) => void): Promise<void> {
   say('正在生成演示乡镇 … (making the demo township)');
+  await writeFile(unfinishedFile(config), '');
   const demo = await seedTownship(ground, config, say);
   const cases = await seedCases(ground, config, demo, say);
-  say(`  案件 ${cases} 件`);
+  await rm(unfinishedFile(config), { force: true });
+  say(`  案件 ${cases} 件 (cases)`);
 }
 
-/** The same without any case. */
+/** The same without any case; all of it or nothing. */
 export async function seedTownship(ground: Ground, config: Config, say: (line: string) => void): Promise<DemoTownship> {
-  const { db } = ground.open;
-  const areas = await db.transaction().execute(async (transaction) => seedCity(transaction, { csv: await readCityList(), seed: 20_261_122, validFrom: demoSince }));
-  say(`  区划与网格 ${areas.areas} 个`);
-  const tree = await areaIndex(db);
-  const township = tree.findByCode(demoTownshipCode);
-  const county = tree.findByCode(demoTownship.countyCode);
-  if (!township || !county || !tree.city) throw new Error('the demo township is not in the tree');
-  const places = {
-    cityId: tree.city.id, countyId: county.id, townshipId: township.id,
-    communities: tree.children(township.id).map((community) => ({ id: community.id, grids: tree.children(community.id).map(({ id }) => ({ id })) })),
-  };
-  const people = await db.transaction().execute((transaction) => seedPeople(transaction, places, { randomBelow: randomInt, validFrom: demoSince }));
-  say(`  人员与岗位 ${Object.keys(people.personIds).length} 人`);
-  await db.transaction().execute((transaction) => seedDispatch(transaction, { unitsByCode: people.unitIds, now: new Date() }));
-  say('  类别、分流规则、值班与工作日历');
-  await writeAccounts(config, people.accounts);
-  return { townshipId: township.id, personIds: people.personIds, unitIds: people.unitIds };
+  return ground.open.db.transaction().execute(async (db) => {
+    const areas = await seedCity(db, { csv: await readCityList(), seed: 20_261_122, validFrom: demoSince });
+    say(`  区划与网格 ${areas.areas} 个 (areas)`);
+    const tree = await areaIndex(db);
+    const township = tree.findByCode(demoTownshipCode);
+    const county = tree.findByCode(demoTownship.countyCode);
+    if (!township || !county || !tree.city) throw new Error('the demo township is not in the tree');
+    const people = await seedPeople(db, {
+      cityId: tree.city.id, countyId: county.id, townshipId: township.id,
+      communities: tree.children(township.id).map((community) => ({ id: community.id, grids: tree.children(community.id).map(({ id }) => ({ id })) })),
+    }, { randomBelow: randomInt, validFrom: demoSince });
+    say(`  人员与岗位 ${Object.keys(people.personIds).length} 人 (people)`);
+    await seedDispatch(db, { unitsByCode: people.unitIds, now: new Date() });
+    say('  类别、分流规则、值班、工作日历 (classes, routes, rosters, calendar)');
+    // Before the commit: without this file nobody could sign in to what was made.
+    await writeAccounts(config, people.accounts);
+    return { townshipId: township.id, personIds: people.personIds, unitIds: people.unitIds };
+  });
 }
 
+/** Was the making of the cases broken off? What is there works; some of the weeks are missing. */
+export function isUnfinished(config: Config): boolean {
+  return existsSync(unfinishedFile(config));
+}
+
+const unfinishedFile = (config: Config): string => path.join(config.dataDir, 'demo-unfinished');
 const accountsFile = (config: Config): string => path.join(config.dataDir, 'demo-accounts.json');
 
 async function writeAccounts(config: Config, accounts: readonly DemoAccount[]): Promise<void> {

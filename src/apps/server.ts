@@ -35,10 +35,12 @@ export type Ground = { readonly postgres: Postgres; readonly open: OpenDb; reado
 
 export async function openGround(config: Config, secrets: Secrets, say: (line: string) => void = () => undefined, settings: Readonly<Record<string, string>> = {}): Promise<Ground> {
   const log = createLog({ level: config.logLevel });
-  const postgres = await openPostgres({ databaseUrl: secrets.databaseUrl, dataDir: config.dataDir, log, onProgress: say, settings });
+  // What happens here is told to whoever waits; twice would bury the addresses and accounts that follow.
+  const quiet = createLog({ level: config.logLevel === 'debug' ? 'debug' : 'error' });
+  const postgres = await openPostgres({ databaseUrl: secrets.databaseUrl, dataDir: config.dataDir, log: quiet, onProgress: say, settings });
   try {
-    const migrated = await migrate(postgres.ownerUrl, path.join(root, 'migrations'), log);
-    if (migrated.applied.length > 0) say(`数据库已升级：${migrated.applied.length} 项`);
+    const migrated = await migrate(postgres.ownerUrl, path.join(root, 'migrations'), quiet);
+    if (migrated.applied.length > 0) say(`数据库结构已更新：${migrated.applied.length} 项 (migrations)`);
     const { files: signingKey = '' } = await ensureSecrets(config.dataDir, ['files']);
     const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, log });
     const house: House = { db: open.db, log, signPhoto: photoSigner(signingKey), published: () => undefined };

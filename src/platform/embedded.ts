@@ -62,10 +62,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     // A copied data folder points at the same database elsewhere.
     locks.push(await lockFolder(holder));
     const secrets = await ensureOurSecrets(dataDir, holder);
-    if (!(await hasCluster(holder))) say('Preparing the database for the first time.');
+    if (!(await hasCluster(holder))) say('首次准备数据库 … (preparing the database for the first time)');
     await ensureCluster(binaries, holder, account, secretOf(secrets, 'superuser'));
     const left = await adoptable(binaries, holder, account);
-    if (left !== undefined) say(`The database server (process ${left.pid}) of a Jingwei that was killed is still running and is used again.`);
+    if (left !== undefined) say(`上次被强行结束的 Jingwei 的数据库（进程 ${left.pid}）仍在运行，继续使用 (the database of a Jingwei that was killed is used again)`);
     const server = left ?? (await startServer(binaries, holder, account, options.settings ?? {}));
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => (stopping ??= stopServer(binaries, holder, account, server.pid).then(release));

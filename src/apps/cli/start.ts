@@ -5,7 +5,7 @@ import { buildWeb } from '../../../scripts/build-web.ts';
 import { isEmpty } from '../empty.ts';
 import { serve, type Ground } from '../server.ts';
 import { root } from '../version.ts';
-import { printAccounts, seedDemo } from '../demo.ts';
+import { isUnfinished, printAccounts, seedDemo } from '../demo.ts';
 
 const line = (text: string): void => { process.stdout.write(`${text}\n`); };
 
@@ -13,6 +13,7 @@ const line = (text: string): void => { process.stdout.write(`${text}\n`); };
 export async function start(args: readonly string[], config: Config, secrets: Secrets): Promise<void> {
   await run(args, config, secrets, async (ground) => {
     if (await isEmpty(ground.open.db)) await seedDemo(ground, config, line);
+    else if (isUnfinished(config)) line('上次生成演示案件时中断，案件不全；要重新生成，请停止后删除数据目录。 (The demo was broken off and lacks cases; to make it anew, stop and remove the data folder.)');
   });
 }
 

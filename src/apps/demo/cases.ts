@@ -32,26 +32,30 @@ type Wanted = { readonly class: string; readonly community: string; readonly gri
 
 function matterSource(township: Township, dice: Dice): Source {
   const used = new Map<Matter, number>();
-  const fits = (matter: Matter, kind: 'town' | 'village'): boolean => matter.where === 'anywhere' || matter.where === kind;
+  const visited = new Map<string, number>();
   const pool = [...matters, ...disputeMatters];
+  const fits = (matter: Matter, community: string): boolean => (placesByCommunity[community] ?? []).some(({ kind }) => matter.where.includes(kind));
   return {
     any(where = {}) {
       const wanted = pool.filter((matter) => where.class === undefined || matter.class.startsWith(where.class));
-      const communities = township.communities.filter(({ area }) => (where.community === undefined || area.name === where.community)
-        && wanted.some((matter) => fits(matter, placesByCommunity[area.name]?.kind ?? 'village')));
+      const here = township.communities.filter(({ area }) => where.community === undefined || area.name === where.community);
       // Where a wanted matter fits nowhere that is wanted, the place gives way.
-      const { area, grids } = dice.pick(communities.length > 0 ? communities : township.communities);
-      const home = placesByCommunity[area.name] ?? { kind: 'village' as const, places: [area.name] };
-      const fitting = wanted.filter((matter) => fits(matter, home.kind));
-      const choice = fitting.length > 0 ? fitting : wanted;
+      const communities = here.filter(({ area }) => wanted.some((matter) => fits(matter, area.name)));
+      const { area, grids } = dice.pick(communities.length > 0 ? communities : township.communities.filter((one) => wanted.some((matter) => fits(matter, one.area.name))));
+      const fitting = wanted.filter((matter) => fits(matter, area.name));
       // The least used first, so that no two of a week read the same.
-      const fewest = Math.min(...choice.map((matter) => used.get(matter) ?? 0));
-      const matter = dice.pick(choice.filter((one) => (used.get(one) ?? 0) === fewest));
+      const fewest = Math.min(...fitting.map((matter) => used.get(matter) ?? 0));
+      const matter = dice.pick(fitting.filter((one) => (used.get(one) ?? 0) === fewest));
       used.set(matter, fewest + 1);
       const grid = where.grid === undefined ? dice.pick(grids) : grids[where.grid] ?? dice.pick(grids);
       // The two tellings of a matter belong to two kinds of people: the second time the other one tells it.
       const by = where.by ?? (fewest % 2 === 0 ? (dice.happens(0.25) ? 'hotline' : dice.happens(0.12) ? 'walkIn' : 'resident') : 'worker');
-      return { matter, grid, place: dice.pick(home.places), by };
+      // One place after the other: chance alone would let everything happen in one street.
+      const places = (placesByCommunity[area.name] ?? []).filter(({ kind }) => matter.where.includes(kind));
+      const key = `${area.name}/${matter.where.join('/')}`;
+      const visits = visited.get(key) ?? Math.floor(dice.between(0, places.length));
+      visited.set(key, visits + 1);
+      return { matter, grid, place: places[visits % places.length]?.name ?? area.name, by };
     },
   };
 }
@@ -149,7 +153,7 @@ function tales(world: World, source: Source, now: Date): Plan[] {
     tale(2_600, 0.4, 'close', { class: '0804', by: 'resident' }), tale(3_000, 0.4, 'close', { class: '100201', by: 'worker' }),
     tale(3_900, 0.5, 'reopen', { class: '0803', by: 'resident' }, ['reopen']), tale(3_400, 0.4, 'rate', { class: '0604', by: 'resident' }, ['unsatisfied']),
     // The resident who signs in: answered, in hand, ended, declined.
-    tale(1_500, 0.3, 'feedback', { ...home, class: '0603', by: 'jumin' }, [], { lead: 'HWS' }), tale(420, 0.3, 'handle', { ...home, class: '0402', by: 'jumin' }, [], { lead: 'YJB' }),
+    tale(1_500, 0.3, 'told', { ...home, class: '0603', by: 'jumin' }, [], { lead: 'HWS' }), tale(420, 0.3, 'handle', { ...home, class: '0402', by: 'jumin' }, [], { lead: 'YJB' }),
     tale(5_600, 0.5, undefined, { ...home, class: '0501', by: 'jumin' }, [], { lead: 'HWS' }), tale(6_500, 0.5, undefined, { ...home, class: '1003', by: 'jumin' }, ['decline']),
   ];
 }

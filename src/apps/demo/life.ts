@@ -223,6 +223,7 @@ async function* spoken(world: World, one: Underway): Part<boolean> {
       yield at;
       await take(world, one, incidents.message, desk(world, one, at), at, { unitId: world.cast.unitId(code), text: phrases.messages[index % phrases.messages.length] ?? '' });
     }
+    if (stopped(one, 'message')) return true;
   }
   if (has(one, 'urge') || has(one, 'urgeByReporter')) {
     const at = has(one, 'urge') ? later(dice.between(60, 300)) : awake(new Date(one.at.getTime() + dice.between(5, 20) * 3_600_000));
@@ -276,7 +277,7 @@ async function* answered(world: World, one: Underway): Part<boolean> {
   if (!unheard) {
     yield at;
     await take(world, one, incidents.feedback, desk(world, one, at), at, { text: has(one, 'refuseConsent') ? phrases.refusedAnswer : phrases.answer(dice, plan.matter) });
-    if (stopped(one, 'feedback')) return true;
+    if (stopped(one, 'told')) return true;
   }
   if (unheard || has(one, 'unrated')) return false;
   at = awake(new Date(at.getTime() + dice.between(0.4, 34) * 3_600_000));
