@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { caseIn, commands, newCase, step, type Case } from '../../../test/support/loop.ts';
 import { theCalendar, tosses, walkSeed, type Toss } from '../../../test/support/loop-walk.ts';
-import { classes, hoursLater, morning, points, said, withWorld, worldOfFile, type Name, type World } from '../../../test/support/world.ts';
+import { classes, hoursLater, points, said, withWorld, worldOfFile, type Name, type World } from '../../../test/support/world.ts';
 import type { Answer } from '../../platform/action.ts';
 import { dayOf } from '../../platform/core/calendar.ts';
 import { fold, type CaseState, type Step } from './rules/case.ts';
