@@ -6,6 +6,7 @@ journey('two returns, each with a rule, lead to a joint triage that binds', asyn
   const matter = await dispatched(cast, { words: '锦绣路口的流动摊贩占了半条车道', class: '070101', unit: 'HWS' });
   const first = await cast.person('huanwei01', 'desk');
   await openRow(first, matter.number);
+  cast.expects(404, '/api/incidents/case?');
   await takeStep(first, '退回', async (form) => {
     await form.getByLabel('理由').fill('占道经营不归环卫所管');
     // Without a rule it does not leave the form.
@@ -14,8 +15,7 @@ journey('two returns, each with a rule, lead to a joint triage that binds', asyn
     await pick(form, '退回依据', '不属于本单位职责');
   });
 
-  // What was passed on is not his any more, and is not shown as it was.
-  cast.expects(404, '/api/incidents/case?');
+  // What was passed on is not his any more, and is not shown as it was (the desk asks again as soon as the step is taken).
   await sees(detailOf(first), '不在您的范围内');
 
   const desk = await cast.person('diaodu01', 'desk', { start: '/cases?tab=3' });
