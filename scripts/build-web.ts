@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
 
 /**
@@ -18,7 +20,7 @@ export async function buildWeb(root: string, say: (line: string) => void): Promi
     const from = performance.now();
     say(`正在构建${names[app]} … (building the ${app} pages)`);
     await build({ configFile: join(root, 'vite.config.ts'), mode: app, logLevel: 'error' });
-    await mkdir(join(root, 'dist'), { recursive: true });
+    await compress(join(root, 'dist', app));
     await writeFile(stampFile, sources);
     say(`  完成，${((performance.now() - from) / 1000).toFixed(1)} s`);
   }
@@ -29,8 +31,23 @@ const parts = ['src/platform/core', 'src/platform/client', 'src/platform/ui', 's
 /** Files of a domain that no page imports: a change of the server alone builds nothing. */
 const serverOnly = /[/\\](?:actions|store|data)(?:[/\\]|\.ts$)|[/\\](?:jobs|http)\.ts$|\.test\.tsx?$/;
 
+/** Beside each text file its `.br` and `.gz`: the phone's pages go over slow networks, and once built they never change. */
+async function compress(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const texts = entries.filter((entry) => entry.isFile() && /\.(?:js|css|html|svg|json|webmanifest)$/u.test(entry.name)).map((entry) => join(entry.parentPath, entry.name));
+  await Promise.all(texts.map(async (file) => {
+    const plain = await readFile(file);
+    if (plain.length < 1_024) return;
+    await writeFile(`${file}.br`, await brotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }));
+    await writeFile(`${file}.gz`, await zip(plain, { level: 9 }));
+  }));
+}
+
+const brotli = promisify(brotliCompress);
+const zip = promisify(gzip);
+
 async function hashSources(root: string): Promise<string> {
-  const names = ['package-lock.json', 'vite.config.ts', 'src/apps/words.ts'];
+  const names = ['package-lock.json', 'vite.config.ts', 'scripts/build-web.ts', 'src/apps/words.ts'];
   for (const part of parts) {
     if (!existsSync(join(root, part))) continue;
     for (const entry of await readdir(join(root, part), { recursive: true, withFileTypes: true })) {

@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import staticFiles from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { House } from '../platform/action.ts';
@@ -26,9 +24,9 @@ import { peopleTemplate } from '../domains/identity/import-people.ts';
 import { areaFollower, sweepClocks, sweepProvisional } from '../domains/incidents/jobs.ts';
 import { declared } from './contracts.ts';
 import { operations, unkept } from './operations.ts';
+import { servePages } from './pages.ts';
 import { root, version } from './version.ts';
 import { allWords } from './words.ts';
-
 
 /** The database, migrated, and what every process of Jingwei needs beside it. */
 export type Ground = { readonly postgres: Postgres; readonly open: OpenDb; readonly house: House; readonly log: Log; readonly signingKey: string; readonly stop: () => Promise<void> };
@@ -65,7 +63,7 @@ export type ServeOptions = {
 export async function serve(config: Config, secrets: Secrets, say: (line: string) => void = () => undefined, options: ServeOptions = {}, prepare: (ground: Ground) => Promise<void> = () => Promise.resolve()): Promise<Running> {
   const missing = unkept();
   if (missing.length > 0) throw new StartError('start/unkept', `These operations are declared but nothing performs them: ${missing.join(', ')}.`);
-  let handler = starting;
+  let handler: Handler = starting;
   const answer: Handler = (request, response) => handler(request, response);
   const certificate = options.tls ? await certificateOf(options.tls, config.dataDir, config.host, new Date()) : null;
   if (certificate?.selfMade) say('试用证书：手机上需手动信任；正式使用请给出 --cert 与 --key。 A trial certificate: accept it by hand on each phone.');
@@ -75,7 +73,7 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
   try {
     ground = await openGround(config, secrets, say, options.settings);
     await prepare(ground);
-    const running = await openApp(config, ground, options, (ready) => { handler = ready; return server; });
+    const running = await openApp(config, ground, options, server, (ready) => { handler = ready; });
     return { url, stop: () => running(() => drain(server)) };
   } catch (error) {
     server.closeAllConnections();
@@ -87,15 +85,17 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-async function openApp(config: Config, ground: Ground, options: ServeOptions, onReady: (handler: Handler) => Server): Promise<(drained: () => Promise<void>) => Promise<void>> {
+async function openApp(config: Config, ground: Ground, options: ServeOptions, server: Server, take: (handler: Handler) => void): Promise<(drained: () => Promise<void>) => Promise<void>> {
   const { open: { db }, log } = ground;
   const catalogues = [allWords];
   const say = makeSay(catalogues);
   let published = (): void => undefined;
+  // A request that reaches the routes before they are complete ends the process: until then it is answered 503.
+  let routed: Handler = starting;
   const house: House = { ...ground.house, published: () => published() };
   const web = openWeb({
     house, operations, say, injectedClock: options.injectedClock ?? false, findActor: (token, from) => actorOf(db, token, from),
-    serverFactory: (handler) => onReady(handler),
+    serverFactory: (handler) => { routed = handler; return server; },
   });
   const { app } = web;
   const live = openLive(web, {
@@ -127,8 +127,9 @@ async function openApp(config: Config, ground: Ground, options: ServeOptions, on
     if (actor.personId === null) return web.answerRefusal(reply, { refused: 'platform/not-signed-in', params: {}, nature: 'unproven' });
     return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').header('content-disposition', 'attachment; filename="people.xlsx"').send(await peopleTemplate());
   });
-  servePages(app);
+  servePages(app, path.join(root, 'dist'));
   await app.ready();
+  take(routed);
 
   const sweeper = options.sweep === false ? undefined : startSweeps(ground);
   return async (drained) => {
@@ -180,29 +181,6 @@ function setSession(request: FastifyRequest, reply: FastifyReply, token: string,
   const secure = request.protocol === 'https' ? '; Secure' : '';
   return reply.header('set-cookie', `${sessionCookie}=${token}; Path=/; HttpOnly; SameSite=Lax; Expires=${new Date(expiresAt).toUTCString()}${secure}`)
     .header('cache-control', 'no-store').type('application/json; charset=utf-8');
-}
-
-/** The desk at `/`, the phone at `/m/`; an address that is no file is a page of theirs. */
-function servePages(app: ReturnType<typeof openWeb>['app']): void {
-  for (const [page, prefix] of [['field', '/m/'], ['desk', '/']] as const) {
-    const folder = path.join(root, 'dist', page);
-    if (!existsSync(path.join(folder, 'index.html'))) continue;
-    void app.register(async (scope) => {
-      await scope.register(staticFiles, {
-        root: folder, prefix, wildcard: false, index: ['index.html'], cacheControl: false, decorateReply: false,
-        setHeaders: (response, file) => { void response.header('cache-control', file.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache'); },
-      });
-      const html = readFileSync(path.join(folder, 'index.html'), 'utf8');
-      const send = (_request: FastifyRequest, reply: FastifyReply): FastifyReply => reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html);
-      if (page === 'field') {
-        scope.get('/m', (_request, reply) => reply.redirect('/m/'));
-        scope.get('/m/*', send);
-      } else {
-        // Addresses of the interface are never pages: what is not there is said as a problem.
-        scope.get('/*', (request, reply) => (/^\/(?:api|files)\//u.test(request.url) ? (reply.callNotFound(), reply) : send(request, reply)));
-      }
-    });
-  }
 }
 
 function starting(_request: IncomingMessage, response: ServerResponse): void {

@@ -105,6 +105,9 @@ describe('what is no request', () => {
     expectProblem(await call('resident', 'POST', address, JSON.stringify(report({ description: 'x'.repeat(300_000) }))), 413, 'platform/body-too-large');
     expectProblem(await call('resident', 'GET', address), 405, 'platform/method-not-allowed');
     expectProblem(await call('resident', 'POST', '/api/incidents/board', {}), 405, 'platform/method-not-allowed');
+    // A whole report is too long for an address, and no business of the logs that keep addresses.
+    expectProblem(await call(null, 'GET', '/api/dispatch/suggestClass?text=x'), 405, 'platform/method-not-allowed');
+    expect((await call(null, 'POST', '/api/dispatch/suggestClass', { text: '井'.repeat(4_000) })).status).toBe(200);
     for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
       const response = await fetch(new URL(address, web().url), { method });
       expect([method, response.status, response.headers.get('allow')]).toEqual([method, 405, 'POST']);

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from './action.ts';
 import { anonymous, type Actor } from './actor.ts';
-import { pathOf } from './core/contract.ts';
+import { methodsOf, pathOf } from './core/contract.ts';
 import { refuse, type Refusal } from './core/refusal.ts';
 import type { Language } from './core/words.ts';
 import { isDatabaseAway } from './database-away.ts';
@@ -48,7 +48,7 @@ export function openWeb(options: WebOptions): Web {
   });
   app.removeContentTypeParser('text/plain');
   const crowd = makeThrottle({ burst: 3_000, perSecond: 100 });
-  // A case's number is 40 random bits; whoever tries numbers one after the other soon has to wait.
+  // A case's number is 40 random bits, and so is its reporter's code; whoever tries numbers one after the other soon has to wait.
   const guesses = makeThrottle({ burst: 60, perSecond: 0.1 });
 
   const answerRefusal = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
@@ -90,20 +90,29 @@ export function openWeb(options: WebOptions): Web {
           const wait = crowd(actor.address);
           if (wait > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: wait }, 'busy'));
         }
+        const patience = bound.operation.guessable ? guesses(actor.address, 0) : 0;
+        if (patience > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: patience }, 'busy'));
         const key = keyOf(request);
         if (key === 'wrong') return reply.code(400).type('application/problem+json; charset=utf-8').send(problemOf(refuse('platform/key-wrong'), languageOf(request), say, 400));
-        return send(reply, await perform(house, bound, request.body ?? {}, { actor, key: key?.key ?? null, clock: clockOf(request) }));
+        const answer = await perform(house, bound, request.body ?? {}, { actor, key: key?.key ?? null, clock: clockOf(request) });
+        if (bound.operation.guessable && isGuess(actor, answer)) guesses(actor.address);
+        return send(reply, answer);
       });
     } else {
-      app.get(path, async (request, reply) => {
+      app.route({ method: [...methodsOf(bound.operation)], url: path, handler: async (request, reply) => {
         const actor = await actorOf(request);
         const wait = actor.personId === null ? guesses(actor.address, 0) : 0;
         if (wait > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: wait }, 'busy'));
-        const answer = await look(house, bound, request.query, { actor, key: null, clock: clockOf(request) });
-        if (actor.personId === null && answer.kind === 'refused' && answer.refusal.nature === 'absent') guesses(actor.address);
+        const answer = await look(house, bound, request.method === 'POST' ? (request.body ?? {}) : request.query, { actor, key: null, clock: clockOf(request) });
+        if (isGuess(actor, answer)) guesses(actor.address);
         return send(reply.header('cache-control', 'no-store'), answer);
-      });
+      } });
     }
+  }
+
+  /** A number or a code that was not the right one. */
+  function isGuess(actor: Actor, answer: Answer): boolean {
+    return answer.kind === 'refused' && (answer.refusal.nature === 'guess' || (actor.personId === null && answer.refusal.nature === 'absent'));
   }
 
   function clockOf(request: FastifyRequest): Date | null {

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { statusOf } from './problem.ts';
-import { pathOf, type Operation } from './core/contract.ts';
+import { methodOf, methodsOf, pathOf, type Operation } from './core/contract.ts';
 
 /** OpenAPI 3.1 from the contracts alone; `openapi.json` in the repository is this, compared in CI. */
 export function openapiOf(operations: readonly Operation[], version: string): object {
   const sorted = [...operations].sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
   return {
     openapi: '3.1.0',
-    info: { title: 'Jingwei 经纬', version, description: 'Commands are POST, queries are GET. Moments are RFC 3339; errors are application/problem+json.' },
+    info: { title: 'Jingwei 经纬', version, description: 'Commands are POST, queries are GET (POST where what is asked is long or private). Moments are RFC 3339; errors are application/problem+json.' },
     servers: [{ url: '/' }],
     security: [{ session: [] }, { bearer: [] }],
     tags: [...new Set(sorted.map((operation) => operation.domain))].map((name) => ({ name })),
-    paths: Object.fromEntries(sorted.map((operation) => [pathOf(operation), operation.kind === 'command' ? { post: commandEntry(operation) } : { get: queryEntry(operation) }])),
+    paths: Object.fromEntries(sorted.map((operation) => [pathOf(operation), Object.fromEntries(methodsOf(operation).map((method) => [method.toLowerCase(), operation.kind === 'command' ? commandEntry(operation) : queryEntry(operation, method)]))])),
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'jingwei_session' }, bearer: { type: 'http', scheme: 'bearer' } },
       schemas: { Problem: problem },
@@ -36,11 +36,16 @@ function commandEntry(operation: Extract<Operation, { kind: 'command' }>): objec
 
 function queryEntry(operation: Extract<Operation, { kind: 'query' }>): object {
   const schema: { properties?: Record<string, object>; required?: string[] } = schemaOf(operation.input, 'input');
+  const asked = operation.inBody ? { requestBody: { required: true, content: { 'application/json': { schema } } } } : { parameters: parametersOf(schema) };
   return {
     ...common(operation),
-    parameters: Object.entries(schema.properties ?? {}).map(([name, one]) => ({ name, in: 'query', required: schema.required?.includes(name) ?? false, schema: one })),
+    ...asked,
     responses: { ...okResponse(operation), ...problems(operation.permission === 'public' ? [400, 404, 503] : [400, 401, 403, 404, 503]) },
   };
+}
+
+function parametersOf(schema: { properties?: Record<string, object>; required?: string[] }): object[] {
+  return Object.entries(schema.properties ?? {}).map(([name, one]) => ({ name, in: 'query', required: schema.required?.includes(name) ?? false, schema: one }));
 }
 
 function common(operation: Operation): object {

@@ -25,7 +25,7 @@ export const classes = query({
   output: z.object({ items: z.array(matterClass), version: z.int() }),
 });
 export const suggestClass = query({
-  domain: 'dispatch', name: 'suggestClass', permission: 'public', summary: 'Likely classes of a text, with the words that speak for them; residents are offered public ones',
+  domain: 'dispatch', name: 'suggestClass', permission: 'public', summary: 'Likely classes of a text, with the words that speak for them; residents are offered public ones', inBody: true,
   input: z.object({ text: typedText(4_000, 1) }),
   output: z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), score: z.number(), words: z.array(z.string()) })), urgentCall: z.string().nullable() }),
 });

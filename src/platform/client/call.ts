@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { pathOf, type Command, type Query } from '../core/contract.ts';
+import { methodOf, pathOf, type Command, type Query } from '../core/contract.ts';
 
 /** What the server answered instead of a result; `detail` is a sentence in the asker's language. */
 export class Problem extends Error {
@@ -36,6 +36,9 @@ export async function send<Op extends Command>(operation: Op, input: In<Op>, key
 }
 
 export async function ask<Op extends Query>(operation: Op, input: In<Op>, signal?: AbortSignal): Promise<Out<Op>> {
+  if (methodOf(operation) === 'POST') {
+    return request<Out<Op>>(pathOf(operation), { method: 'POST', body: JSON.stringify(input), headers: { 'content-type': 'application/json', 'accept-language': language }, ...(signal ? { signal } : {}) });
+  }
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(Object(input))) {
     if (value !== undefined && value !== null && value !== '') search.set(name, String(value));

@@ -29,11 +29,15 @@ export type Command<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
   readonly bodyLimit?: number;
   /** Input fields never written into the audit (passwords, a reporter's telephone). */
   readonly secretInput?: readonly string[];
+  /** Carries a secret that somebody could guess: whoever guessed wrongly too often waits before he may try again. */
+  readonly guessable?: true;
 };
 
-/** Something that only reads: `GET /api/<domain>/<name>`. */
+/** Something that only reads: `GET /api/<domain>/<name>`, or `POST` to the same path with the question in the body. */
 export type Query<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = Common<Input, Output> & {
   readonly kind: 'query';
+  /** What is asked with is too long for an address, or too private for the logs that keep addresses; `too`: it may be, and is asked either way. */
+  readonly inBody?: true | 'too';
 };
 
 export type Operation = Command | Query;
@@ -48,6 +52,16 @@ export function query<Input extends z.ZodType, Output extends z.ZodType>(
   declared: Omit<Query<Input, Output>, 'kind'>,
 ): Query<Input, Output> {
   return { kind: 'query', ...declared };
+}
+
+/** Every method that it answers to. */
+export function methodsOf(operation: Operation): readonly ('GET' | 'POST')[] {
+  return operation.kind === 'query' && operation.inBody === 'too' ? ['POST', 'GET'] : [methodOf(operation)];
+}
+
+/** The method by which our own screens call it. */
+export function methodOf(operation: Operation): 'GET' | 'POST' {
+  return operation.kind === 'command' || operation.inBody ? 'POST' : 'GET';
 }
 
 export function pathOf(operation: Operation): string {

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, inject, test } from 'vitest';
+import { inDatabase } from '../../test/support/pg-url.ts';
+import { withWorld } from '../../test/support/world.ts';
+import { readConfig } from '../platform/config.ts';
+import { serve } from './server.ts';
+
+test('whoever asks while it starts is told to wait, from the first moment on, and nothing breaks', async () => {
+  await withWorld(async (world) => {
+    const dataDir = await mkdtemp(path.join(os.tmpdir(), 'jingwei-start-'));
+    const port = await freePort();
+    const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', JINGWEI_DATA: dataDir, JINGWEI_LOG: 'error' });
+    if (!config.ok) throw new Error(config.sentences.join(' '));
+    const seen = new Set<number>();
+    const starting = serve(config.config, { databaseUrl: inDatabase(inject('testServer').adminUrl, world.name) }, undefined, { sweep: false });
+    let started = false;
+    const settled = starting.then(() => { started = true; }, () => { started = true; });
+    // Fifty ask without a pause: between the first route and the last there is no gap to fall into.
+    await Promise.all([settled, ...Array.from({ length: 50 }, async () => { while (!started) await ask(port, seen); })]);
+    const running = await starting;
+    try {
+      await ask(port, seen);
+      expect([...seen].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+      expect(seen).toContain(503);
+      expect(seen).toContain(200);
+    } finally {
+      await running.stop();
+      await rm(dataDir, { recursive: true });
+    }
+  });
+});
+
+async function ask(port: number, seen: Set<number>): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch((error: unknown) => error);
+  if (answer instanceof Response) {
+    await answer.text();
+    seen.add(answer.status);
+  } else if (!/ECONNREFUSED/u.test(String(answer instanceof Error ? answer.cause : answer))) {
+    seen.add(0);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => { if (typeof address === 'object' && address) resolve(address.port); else reject(new Error('no port')); });
+    });
+  });
+}
