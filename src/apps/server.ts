@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { House } from '../platform/action.ts';
 import { openDb, type OpenDb } from '../platform/db.ts';
 import type { Config, Secrets } from '../platform/config.ts';
+import { followCodes } from '../platform/follow-code.ts';
 import { openFiles } from '../platform/files.ts';
 import { cookieOf, languageOf, openWeb, sessionCookie } from '../platform/http.ts';
 import { inputProblem } from '../platform/problem.ts';
@@ -39,9 +40,9 @@ export async function openGround(config: Config, secrets: Secrets, say: (line: s
   try {
     const migrated = await migrate(postgres.ownerUrl, path.join(root, 'migrations'), quiet);
     if (migrated.applied.length > 0) say(`数据库结构已更新：${migrated.applied.length} 项 (migrations)`);
-    const { files: signingKey = '' } = await ensureSecrets(config.dataDir, ['files']);
+    const { files: signingKey = '', followCodes: followSecret = '' } = await ensureSecrets(config.dataDir, ['files', 'followCodes']);
     const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, log });
-    const house: House = { db: open.db, log, signPhoto: photoSigner(signingKey), published: () => undefined };
+    const house: House = { db: open.db, log, signPhoto: photoSigner(signingKey), followCodes: followCodes(followSecret), published: () => undefined };
     return { postgres, open, house, log, signingKey, stop: async () => { await open.close(); await postgres.stop(); } };
   } catch (error) {
     await postgres.stop();

@@ -6,6 +6,7 @@ import type { Command, Operation, Query } from './core/contract.ts';
 import { isRefusal, refuse, type Refusal } from './core/refusal.ts';
 import { findUnstorable } from './core/storable.ts';
 import type { Database } from './db.ts';
+import type { FollowCodes } from './follow-code.ts';
 import type { Log } from './log.ts';
 import type { PhotoSigner } from './photo-signer.ts';
 
@@ -30,6 +31,8 @@ type Shared = {
   readonly log: Log;
   /** Turns a stored picture into addresses that hold for an hour or two. */
   readonly signPhoto: PhotoSigner;
+  /** What somebody without an account was given to prove that a matter is his. */
+  readonly followCodes: FollowCodes;
 };
 export type ReadCtx = Shared & { readonly db: Kysely<Database> };
 export type Ctx = Shared & {
@@ -41,13 +44,19 @@ export type Ctx = Shared & {
 };
 
 type Run<Op extends Operation, C> = (ctx: C, input: z.output<Op['input']>) => Promise<z.input<Op['output']> | Refusal>;
-export type BoundCommand<Op extends Command = Command> = { readonly operation: Op; readonly run: Run<Op, Ctx> };
+export type BoundCommand<Op extends Command = Command> = {
+  readonly operation: Op;
+  readonly run: Run<Op, Ctx>;
+  /** What is added to the answer on its way out and never stored: a secret of the caller's own. */
+  readonly adding?: ((told: Told, output: z.output<Op['output']>) => z.output<Op['output']>) | undefined;
+};
+export type Told = Pick<Shared, 'actor' | 'followCodes'>;
 export type BoundQuery<Op extends Query = Query> = { readonly operation: Op; readonly run: Run<Op, ReadCtx> };
 
 export function action<Input extends z.ZodType, Output extends z.ZodType>(
-  operation: Command<Input, Output>, run: Run<Command<Input, Output>, Ctx>,
+  operation: Command<Input, Output>, run: Run<Command<Input, Output>, Ctx>, adding?: BoundCommand<Command<Input, Output>>['adding'],
 ): BoundCommand<Command<Input, Output>> {
-  return { operation, run };
+  return { operation, run, adding };
 }
 
 export function reading<Input extends z.ZodType, Output extends z.ZodType>(
@@ -61,6 +70,7 @@ export type House = {
   readonly db: Kysely<Database>;
   readonly log: Log;
   readonly signPhoto: PhotoSigner;
+  readonly followCodes: FollowCodes;
   /** Called after a commit that published events, so that streams need not wait for their poll. */
   readonly published: () => void;
 };
@@ -87,10 +97,13 @@ export async function perform<Op extends Command>(house: House, bound: BoundComm
   if ('issues' in parsed) return { kind: 'invalid', issues: parsed.issues };
   const named = bound.operation.idempotentBy ? Reflect.get(Object(parsed.data), bound.operation.idempotentBy) : undefined;
   // Both are claimed: a phone that lost its key still has the id that it made.
-  const keys = [...new Set([caller.key, typeof named === 'string' ? named.toLowerCase() : null])].filter((key) => key !== null);
+  const id = typeof named === 'string' ? named.toLowerCase() : null;
+  const keys = [...new Set([caller.key, id])].filter((key) => key !== null);
+  // An id is read by everybody who works on what it names; a key of its own stays with whoever made it.
+  const hasOwnKey = caller.key !== null && caller.key.toLowerCase() !== id;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(house, bound, raw, parsed.data, keys, caller);
+      return await once(house, bound, raw, parsed.data, { keys, hasOwnKey }, caller);
     } catch (error) {
       // Deadlock and serialisation failures are the database asking for another try.
       if (attempt < 4 && ['40P01', '40001'].includes(String(Reflect.get(Object(error), 'code')))) continue;
@@ -99,26 +112,30 @@ export async function perform<Op extends Command>(house: House, bound: BoundComm
   }
 }
 
-async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, raw: unknown, input: unknown, keys: readonly string[], caller: Caller): Promise<Answer<z.output<Op['output']>>> {
+type Keys = { readonly keys: readonly string[]; readonly hasOwnKey: boolean };
+
+async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, raw: unknown, input: unknown, { keys, hasOwnKey }: Keys, caller: Caller): Promise<Answer<z.output<Op['output']>>> {
   const { operation } = bound;
   const name = `${operation.domain}.${operation.name}`;
   const scope = caller.actor.personId !== null ? `person:${caller.actor.personId}` : isAnonymous(caller.actor) ? 'anonymous' : 'command line';
   const bodyHash = createHash('sha256').update(name).update('\n').update(canonical(raw)).digest();
+  const added = (output: z.output<Op['output']>): z.output<Op['output']> => bound.adding?.({ actor: caller.actor, followCodes: house.followCodes }, output) ?? output;
   const events: NewEvent[] = [];
   let subject = '';
   let grant: Grant | undefined;
   const answer = await house.db.transaction().execute(async (db): Promise<Answer<z.output<Op['output']>>> => {
     if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
-    const claim = await claimKeys(db, scope, keys, bodyHash);
+    const claim = await claimKeys(db, scope, { keys, hasOwnKey }, bodyHash);
     if (claim.stored?.kind === 'done') {
       // The hash covers the operation's name: this is its own result. Read again so that its fields stand in their old order.
       const again = operation.output.safeParse(claim.stored.output);
-      return { ...claim.stored, output: (again.success ? again.data : claim.stored.output) as z.output<Op['output']> };
+      const stored = (again.success ? again.data : claim.stored.output) as z.output<Op['output']>;
+      return { ...claim.stored, output: claim.own ? added(stored) : stored };
     }
     if (claim.stored) return claim.stored;
     await sql`savepoint before_action`.execute(db);
     const verdict = await bound.run({
-      actor: caller.actor, now: claim.now, log: house.log, signPhoto: house.signPhoto, db, newId: randomUUID,
+      actor: caller.actor, now: claim.now, log: house.log, signPhoto: house.signPhoto, followCodes: house.followCodes, db, newId: randomUUID,
       emit: (event) => { events.push(event); },
       about: (what, post) => { subject = what; grant = post ?? grant; },
     }, input as z.output<Op['input']>); // parsed above with this very schema
@@ -134,7 +151,7 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
     });
     return refusal
       ? { kind: 'refused', refusal, replayed: false }
-      : { kind: 'done', output: output as z.output<Op['output']>, replayed: false }; // just parsed with it
+      : { kind: 'done', output: added(output as z.output<Op['output']>), replayed: false }; // just parsed with it
   });
   if (events.length > 0) house.published();
   return answer;
@@ -153,7 +170,7 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
     if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
     const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(db);
     const now = rows[0]?.now ?? new Date(Number.NaN);
-    return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: house.signPhoto, db }, parsed.data as z.output<Op['input']>); // parsed with this schema
+    return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: house.signPhoto, followCodes: house.followCodes, db }, parsed.data as z.output<Op['input']>); // parsed with this schema
   });
   if (isRefusal(verdict)) return { kind: 'refused', refusal: verdict, replayed: false };
   // Parsing the output drops every field that the contract does not declare.
@@ -177,25 +194,30 @@ function mayKnock(operation: Operation, actor: Actor): Refusal | null {
   return refuse('platform/not-permitted', {}, 'forbidden');
 }
 
-type Claim = { now: Date; stored: Exclude<Answer, { kind: 'invalid' }> | null };
+type Claim = {
+  now: Date;
+  stored: Exclude<Answer, { kind: 'invalid' }> | null;
+  /** The repeat comes from whoever sent the first one, as far as one can tell. */
+  own: boolean;
+};
 
 /** Every key of the command; where one was used before, the others from now on stand for the same result. */
-async function claimKeys(db: Transaction<Database>, scope: string, keys: readonly string[], bodyHash: Buffer): Promise<Claim> {
+async function claimKeys(db: Transaction<Database>, scope: string, { keys, hasOwnKey }: Keys, bodyHash: Buffer): Promise<Claim> {
   if (keys.length === 0) {
     const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(db);
-    return { now: rows[0]?.now ?? new Date(Number.NaN), stored: null };
+    return { now: rows[0]?.now ?? new Date(Number.NaN), stored: null, own: true };
   }
-  let claim: Claim = { now: new Date(Number.NaN), stored: null };
+  let claim: Claim & { young: boolean } = { now: new Date(Number.NaN), stored: null, own: true, young: true };
   await sql`savepoint before_claims`.execute(db);
   for (const [index, key] of keys.entries()) {
     claim = await claimKey(db, scope, key, bodyHash);
     if (!claim.stored) continue;
     if (!claim.stored.replayed) await sql`rollback to savepoint before_claims`.execute(db);
     else if (index > 0) {
-      await sql`update platform.command set result = (select result from platform.command where scope = ${scope} and key = ${key})
+      await sql`update platform.command set result = (select result || '{"byId": true}' from platform.command where scope = ${scope} and key = ${key})
         where scope = ${scope} and key = any(${keys.slice(0, index)}::text[])`.execute(db);
     }
-    return claim;
+    return { ...claim, own: claim.own && (claim.young || (hasOwnKey && index === 0)) };
   }
   return claim;
 }
@@ -204,22 +226,22 @@ async function claimKeys(db: Transaction<Database>, scope: string, keys: readonl
  * The key is claimed in the transaction of its effect: of many equal commands at one instant the unique index
  * lets one through and holds the others until that one has ended, and they then read its result.
  */
-async function claimKey(db: Transaction<Database>, scope: string, key: string, bodyHash: Buffer): Promise<Claim> {
+async function claimKey(db: Transaction<Database>, scope: string, key: string, bodyHash: Buffer): Promise<Claim & { young: boolean }> {
   const { rows } = await sql<{ now: Date; fresh: boolean }>`
     with claim as (
       insert into platform.command (scope, key, body_hash) values (${scope}, ${key}, ${bodyHash})
       on conflict (scope, key) do nothing returning 1)
     select platform.now() as now, exists (select from claim) as fresh`.execute(db);
   const now = rows[0]?.now ?? new Date(Number.NaN);
-  if (rows[0]?.fresh) return { now, stored: null };
-  const earlier = await sql<{ body_hash: Buffer; result: { output?: unknown; refusal?: Refusal } | null }>`
-    select body_hash, result from platform.command where scope = ${scope} and key = ${key}`.execute(db);
+  if (rows[0]?.fresh) return { now, stored: null, own: true, young: true };
+  const earlier = await sql<{ body_hash: Buffer; result: { output?: unknown; refusal?: Refusal; byId?: true } | null; young: boolean }>`
+    select body_hash, result, at > now() - interval '10 minutes' as young from platform.command where scope = ${scope} and key = ${key}`.execute(db);
   const row = earlier.rows[0];
   if (!row || !row.body_hash.equals(bodyHash)) {
-    return { now, stored: { kind: 'refused', refusal: refuse('platform/key-reused', {}, 'clash'), replayed: false } };
+    return { now, stored: { kind: 'refused', refusal: refuse('platform/key-reused', {}, 'clash'), replayed: false }, own: false, young: false };
   }
   return {
-    now,
+    now, own: row.result?.byId !== true, young: row.young,
     stored: row.result?.refusal
       ? { kind: 'refused', refusal: row.result.refusal, replayed: true }
       : { kind: 'done', output: row.result?.output, replayed: true },
@@ -234,7 +256,7 @@ type AuditLine = {
 function auditLine(operation: Operation, caller: Caller, what: { subject: string; grant: Grant | undefined; input: unknown; refusal: Refusal | null }): AuditLine {
   const secret = new Set(operation.kind === 'command' ? operation.secretInput ?? [] : []);
   const input = Object.fromEntries(Object.entries(Object(what.input)).filter(([field]) => !secret.has(field)));
-  const denied = what.refusal !== null && (what.refusal.nature === 'forbidden' || what.refusal.nature === 'absent' || what.refusal.nature === 'unproven');
+  const denied = what.refusal !== null && (what.refusal.nature === 'forbidden' || what.refusal.nature === 'absent' || what.refusal.nature === 'unproven' || what.refusal.nature === 'guess');
   return {
     personId: caller.actor.personId, personName: caller.actor.name, inNameOf: what.grant?.inNameOf?.name ?? null, post: what.grant?.title ?? '',
     operation: `${operation.domain}.${operation.name}`, subject: what.subject,

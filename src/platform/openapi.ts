@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statusOf } from './problem.ts';
-import { methodOf, methodsOf, pathOf, type Operation } from './core/contract.ts';
+import { methodsOf, pathOf, type Operation } from './core/contract.ts';
 
 /** OpenAPI 3.1 from the contracts alone; `openapi.json` in the repository is this, compared in CI. */
 export function openapiOf(operations: readonly Operation[], version: string): object {
@@ -34,11 +34,13 @@ function commandEntry(operation: Extract<Operation, { kind: 'command' }>): objec
   };
 }
 
-function queryEntry(operation: Extract<Operation, { kind: 'query' }>): object {
+function queryEntry(operation: Extract<Operation, { kind: 'query' }>, method: 'GET' | 'POST'): object {
   const schema: { properties?: Record<string, object>; required?: string[] } = schemaOf(operation.input, 'input');
-  const asked = operation.inBody ? { requestBody: { required: true, content: { 'application/json': { schema } } } } : { parameters: parametersOf(schema) };
+  const asked = method === 'POST' ? { requestBody: { required: true, content: { 'application/json': { schema } } } } : { parameters: parametersOf(schema) };
   return {
     ...common(operation),
+    // One name for one address and method.
+    ...(operation.inBody === 'too' && method === 'GET' ? { operationId: `${operation.domain}.${operation.name}.get` } : {}),
     ...asked,
     responses: { ...okResponse(operation), ...problems(operation.permission === 'public' ? [400, 404, 503] : [400, 401, 403, 404, 503]) },
   };

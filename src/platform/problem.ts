@@ -15,7 +15,7 @@ export type ProblemBody = {
   readonly errors?: readonly { readonly path: string; readonly detail: string }[];
 };
 
-export const statusOf: Record<Nature, number> = { rule: 409, absent: 404, forbidden: 403, overtaken: 412, clash: 422, unproven: 401, busy: 429 };
+export const statusOf: Record<Nature, number> = { rule: 409, absent: 404, forbidden: 403, overtaken: 412, clash: 422, unproven: 401, busy: 429, guess: 403 };
 
 export function problemOf(refusal: Refusal, language: Language, say: Say, status: number = statusOf[refusal.nature]): ProblemBody {
   return { type: 'about:blank', title: refusal.refused, status, refused: refusal.refused, detail: say(language, refusalKey(refusal.refused), refusal.params) };

@@ -1,13 +1,14 @@
 import type { House } from '../../src/platform/action.ts';
 import type { Actor } from '../../src/platform/actor.ts';
 import type { Db } from '../../src/platform/db.ts';
+import { followCodes } from '../../src/platform/follow-code.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { photoSigner } from '../../src/platform/photo-signer.ts';
 
 /** The door's surroundings for a test; `heard` counts the commits that published something. */
 export function houseOn(db: Db): House & { readonly heard: () => number } {
   let heard = 0;
-  return { db, log: silentLog, signPhoto: photoSigner('a test'), published: () => { heard += 1; }, heard: () => heard };
+  return { db, log: silentLog, signPhoto: photoSigner('a test'), followCodes: followCodes('a test'), published: () => { heard += 1; }, heard: () => heard };
 }
 
 /** A person with one post that grants these permissions in one place. */

@@ -4,6 +4,7 @@ import { look, perform, type Answer, type BoundCommand, type BoundQuery, type Ho
 import { anonymous, type Actor } from '../../src/platform/actor.ts';
 import type { Command, Query } from '../../src/platform/core/contract.ts';
 import { silentLog } from '../../src/platform/log.ts';
+import { followCodes } from '../../src/platform/follow-code.ts';
 import { photoSigner } from '../../src/platform/photo-signer.ts';
 import { seedPeople, type DemoAccount, type DemoPeople } from '../../src/domains/identity/example.ts';
 import { hashPassword } from '../../src/domains/identity/passwords.ts';
@@ -48,7 +49,7 @@ export async function testCity({ db, ownerDb }: TestDatabase): Promise<TestCity>
     return state % below;
   };
   const demo = await seedPeople(db, { cityId: 1, countyId: 2, townshipId: 3, communities }, { randomBelow, hash: hashOnce });
-  const house: House = { db, log: silentLog, published: () => undefined, signPhoto: photoSigner('a test') };
+  const house: House = { db, log: silentLog, published: () => undefined, signPhoto: photoSigner('a test'), followCodes: followCodes('a test') };
   const passwordOf = (account: string): string => {
     const found = demo.accounts.find((one: DemoAccount) => one.account === account);
     if (!found) throw new Error(`${account} does not sign in.`);

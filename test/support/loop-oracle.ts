@@ -21,6 +21,8 @@ export type Matter = {
   readonly stoodAt: string; readonly others: number;
   readonly dispute: 'no' | 'courtyard' | 'village' | 'township'; readonly parties: 'notAsked' | 'agreed' | 'refused';
   readonly minutesSinceUrge: number | 'never'; readonly daysSinceEnd: number | 'open';
+  /** Of a merged one: how it stands with the case that it was merged into. */
+  readonly together: { readonly answered: 'no' | 'declined' | 'result'; readonly daysSinceEnd: number | 'open' };
 };
 
 export type Wish = {
@@ -34,7 +36,7 @@ export type Verdict = { readonly to: string } | { readonly because: readonly str
 
 export function mayBeDone(action: string, who: Person, it: Matter, wish: Wish = {}): Verdict {
   if (!isHisToDo(action, who)) return { because: ['not-yours'] };
-  if (!isPossibleIn(action, it.state)) return { because: ['step-not-allowed'] };
+  if (!isPossibleIn(action, it.state, who)) return { because: ['step-not-allowed'] };
   const reasons = reasonsAgainst(action, who, it, wish);
   return reasons.length > 0 ? { because: reasons } : { to: leadsTo(action, it, wish) };
 }
@@ -73,7 +75,7 @@ function isHisToDo(action: string, who: Person): boolean {
   throw new Error(`the oracle does not know ${action}`);
 }
 
-function isPossibleIn(action: string, state: string): boolean {
+function isPossibleIn(action: string, state: string, who: Person): boolean {
   const is = (...some: string[]): boolean => some.includes(state);
   const isOver = is('declined', 'merged', 'closed', 'evaluated');
   if (action === 'accept') return is('reported');
@@ -100,11 +102,12 @@ function isPossibleIn(action: string, state: string): boolean {
   if (action === 'supervise') return !isOver && !is('reported', 'feedback');
   if (action === 'check') return is('handled', 'checking');
   if (action === 'feedback') return is('feedback');
-  if (action === 'rate') return is('feedback', 'closed', 'evaluated');
+  // Who reported the same matter has a say of his own about what came of it.
+  if (action === 'rate') return is('feedback', 'closed', 'evaluated') || (is('merged') && who.reporter);
   if (action === 'close') return is('feedback');
   if (action === 'forceClose') return !isOver && !is('reported');
   if (action === 'evaluate') return is('closed');
-  if (action === 'reopen') return is('feedback', 'closed', 'evaluated', 'declined');
+  if (action === 'reopen') return is('feedback', 'closed', 'evaluated', 'declined') || (is('merged') && who.reporter);
   if (action === 'message') return !isOver;
   if (action === 'escalate') return is('filed', 'returned', 'handling', 'rework');
   // 人民调解法: a party may say no at any time until there is a result.
@@ -159,7 +162,8 @@ function reasonsAgainst(action: string, who: Person, it: Matter, wish: Wish): st
   if (action === 'check') against(who.tookPart, 'checker-is-handler');
   if (action === 'rate') {
     against(it.verdict !== 'none', 'already-rated');
-    against(!it.answered, 'no-feedback-yet');
+    against(it.state !== 'merged' && !it.answered, 'no-feedback-yet');
+    against(it.state === 'merged' && it.together.answered !== 'result', 'no-feedback-yet');
   }
   if (action === 'close') {
     against(it.somebodyWaits && !it.answered, 'no-feedback-yet');
@@ -167,8 +171,10 @@ function reasonsAgainst(action: string, who: Person, it: Matter, wish: Wish): st
   }
   if (action === 'reopen') {
     against(it.state === 'feedback' && !it.answered, 'no-feedback-yet');
+    against(it.state === 'merged' && it.together.answered === 'no', 'no-feedback-yet');
+    against(!who.desk && !who.superior && it.state === 'merged' && it.together.daysSinceEnd !== 'open' && it.together.daysSinceEnd > 30, 'reopen-window-over');
     // The desk and a superior may always; somebody who is only the reporter has thirty days.
-    against(!who.desk && !who.superior && it.daysSinceEnd !== 'open' && it.daysSinceEnd > 30, 'reopen-window-over');
+    against(!who.desk && !who.superior && it.state !== 'merged' && it.daysSinceEnd !== 'open' && it.daysSinceEnd > 30, 'reopen-window-over');
   }
   if (action === 'escalate') {
     against(it.dispute === 'no', 'not-a-dispute');
@@ -202,7 +208,8 @@ function leadsTo(action: string, it: Matter, wish: Wish): string {
   if (action === 'close') return 'closed';
   if (action === 'forceClose') return 'closed';
   if (action === 'evaluate') return 'evaluated';
-  if (action === 'reopen') return it.wasFiled ? 'filed' : 'accepted';
+  // One that never became a case begins anew, so that somebody can be sent to look again.
+  if (action === 'reopen') return it.wasFiled ? 'filed' : 'reported';
   if (action === 'escalate') return 'filed';
   if (action === 'consent') return wish.agreed === false ? 'feedback' : it.state;
   // verify, requests, refuse, urge, supervise, feedback, rate, message: said, and the case stays where it is.

@@ -56,11 +56,14 @@ const everybody: readonly Party[] = ['desk', 'supervisor', 'verifier', 'checker'
 const terms = { settleable: true, evidencePhotos: 0, duplicates: 0 };
 
 function choose(state: CaseState, toss: Toss, now: Date): { action: StepAction; to: CaseState['state']; data: StepData } | null {
-  const facts = factsOf(state, terms, now);
+  // What it is merged into has been answered and closed, so that its reporter has something to say.
+  const lead: CaseState | null = state.mergedInto === null ? null : { ...state, state: 'closed', mergedInto: null, fedBackAt: iso(now.getTime()), endedAt: iso(now.getTime()) };
+  const facts = factsOf(state, { ...terms, lead }, now);
   const possible = actions.flatMap((action) => {
     if (action === 'report') return [];
     const { detail, data } = saidWith(action, toss.coin, now);
-    const asker: Asker = { parties: action === 'rate' ? ['reporter'] : everybody, isReporter: action === 'rate', hasHandled: false, askedRequest: false };
+    const isReporter = action === 'rate' || (action === 'reopen' && lead !== null);
+    const asker: Asker = { parties: isReporter ? ['reporter'] : everybody, isReporter, hasHandled: false, askedRequest: false };
     const to = judge(action, facts, asker, detail);
     return typeof to === 'string' ? [{ action, to, data }] : [];
   });

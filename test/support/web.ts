@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
@@ -25,6 +25,8 @@ export async function withWeb<T>(use: (web: Web) => Promise<T>): Promise<T> {
     const dataDir = await mkdtemp(path.join(os.tmpdir(), 'jingwei-web-'));
     const config = readConfig({ PORT: '0', HOST: '127.0.0.1', JINGWEI_DATA: dataDir, JINGWEI_LOG: 'error' });
     if (!config.ok) throw new Error(config.sentences.join(' '));
+    // The same codes as the street's own house gives.
+    await writeFile(path.join(dataDir, 'secrets.json'), JSON.stringify({ followCodes: 'a test' }), { mode: 0o600 });
     // As an operator's own database: nothing is started, and nothing stops with the web.
     const running = await serve(config.config, { databaseUrl: inDatabase(inject('testServer').adminUrl, world.name) }, undefined, { injectedClock: true, sweep: false });
     const tokens = new Map<string, Promise<string>>();

@@ -3,6 +3,7 @@ import { openDb } from '../../platform/db.ts';
 import { attachEmbedded } from '../../platform/embedded.ts';
 import type { House } from '../../platform/action.ts';
 import { createLog } from '../../platform/log.ts';
+import { followCodes } from '../../platform/follow-code.ts';
 import { photoSigner } from '../../platform/photo-signer.ts';
 import { openGround, type Ground } from '../server.ts';
 
@@ -24,7 +25,7 @@ export async function withHouse(config: Config, secrets: Secrets, use: (house: H
   if (running === undefined) return withGround(config, secrets, (ground) => use(ground.house));
   const open = openDb(running.appUrl, { applicationName: 'jingwei command', max: 4 });
   try {
-    await use({ db: open.db, log: createLog({ level: 'error' }), signPhoto: photoSigner(''), published: () => undefined });
+    await use({ db: open.db, log: createLog({ level: 'error' }), signPhoto: photoSigner(''), followCodes: followCodes(''), published: () => undefined });
   } finally {
     await open.close();
   }

@@ -17,7 +17,7 @@ import { awake, workedOn, type Dice, type Plan, type Twist, type World } from '.
 
 /** A case on its way. `at` is when its last step was taken. */
 export type Underway = {
-  readonly plan: Plan; readonly dice: Dice; readonly id: string; readonly number: string; readonly reporter: Actor; readonly dispute: boolean;
+  readonly plan: Plan; readonly dice: Dice; readonly id: string; readonly number: string; readonly code: string; readonly reporter: Actor; readonly dispute: boolean;
   readonly spot: Spot | undefined;
   at: Date; state: State; round: number; leadUnitId: number; handler: number; satisfied: boolean | null;
 };
@@ -64,7 +64,7 @@ export async function reported(world: World, plan: Plan, dice: Dice): Promise<Un
     ...(named ? { reporter: { name: phrases.reporterName(dice), phone: `0635-0${Math.floor(dice.between(100_000, 999_999))}` } } : {}),
   }, { actor, clock: at });
   return {
-    plan, dice, id: moved.caseId, number: moved.number, reporter: by === 'worker' || by === 'jumin' ? actor : passerBy, at, state: moved.state,
+    plan, dice, id: moved.caseId, number: moved.number, code: world.house.followCodes.of(moved.caseId), reporter: by === 'worker' || by === 'jumin' ? actor : passerBy, at, state: moved.state,
     dispute: world.classes.byCode.get(matter.class)?.kind === 'dispute', spot, round: 1, leadUnitId: 0, handler: 0, satisfied: null,
   };
 }
@@ -319,9 +319,9 @@ function stopped(one: Underway, step: string): boolean {
   return one.plan.stop === step || one.plan.stop === one.state;
 }
 
-/** The number is what a reporter without an account has in his hand. */
-function numberOf(one: Underway): { number?: string } {
-  return one.reporter.personId === null ? { number: one.number } : {};
+/** Number and code are what a reporter without an account has in his hand. */
+function numberOf(one: Underway): { number?: string; code?: string } {
+  return one.reporter.personId === null ? { number: one.number, code: one.code } : {};
 }
 
 /** Whom the case names to verify or check it now. */

@@ -94,6 +94,11 @@ describe('each command is done, kept in the audit, and told', () => {
 
 describe('each refusal that a command declares is given, and leaves nothing behind', () => {
   const onTheSpot = () => ({ result: '当场清走' });
+  /** By somebody who knows the number. */
+  const code = (action: 'urge' | 'rate' | 'reopen', input: object = {}) => ({
+    'follow-code-missing': async () => { const it = await caseIn(street(), 'closed', { by: null }); return tried(null, action, it, { ...input, number: it.number }); },
+    'follow-code-wrong': async () => { const it = await caseIn(street(), 'closed', { by: null }); return tried(null, action, it, { ...input, number: it.number, code: '0000-0000' }); },
+  });
   const refusals: Record<Action, Record<string, () => Promise<string>>> = {
     report: {
       'place-outside': () => reported({ place: points.outside }),
@@ -183,11 +188,12 @@ describe('each refusal that a command declares is given, and leaves nothing behi
       'own-request': async () => tried('secondDesk', 'refuse', await askedByTheDesk(), { reason: '不同意' }),
     },
     resume: {},
-    urge: { 'urged-recently': async () => { const it = await step(street(), await caseIn(street(), 'filed'), 'leader', 'urge', {}, 100); return said(await street().do('desk', commands.urge, { caseId: it.caseId }, { at: hoursLater(1.9, it.at) })); } },
+    urge: { ...code('urge'), 'urged-recently': async () => { const it = await step(street(), await caseIn(street(), 'filed'), 'leader', 'urge', {}, 100); return said(await street().do('desk', commands.urge, { caseId: it.caseId }, { at: hoursLater(1.9, it.at) })); } },
     supervise: { 'card-not-higher': async () => tried('leader', 'supervise', await step(street(), await caseIn(street(), 'filed'), 'desk', 'supervise', { level: 'red', reason: '拖延' }), { level: 'yellow', reason: '拖延' }) },
     check: { 'checker-is-handler': async () => tried('policeman', 'check', await byThePolice(), { result: 'pass' }) },
     feedback: {},
     rate: {
+      ...code('rate', { satisfied: true }),
       'no-feedback-yet': async () => tried('resident', 'rate', await caseIn(street(), 'feedback'), { satisfied: true }),
       'already-rated': async () => tried('resident', 'rate', await step(street(), await caseIn(street(), 'closed'), 'resident', 'rate', { satisfied: true }), { satisfied: false }),
     },
@@ -198,6 +204,7 @@ describe('each refusal that a command declares is given, and leaves nothing behi
     forceClose: {},
     evaluate: {},
     reopen: {
+      ...code('reopen', { reason: '没有解决' }),
       'reopen-window-over': async () => { const it = await caseIn(street(), 'closed'); return tried('resident', 'reopen', { ...it, at: hoursLater(31 * 24, it.at) }, { reason: '又出现了' }); },
       'no-feedback-yet': async () => tried('resident', 'reopen', await caseIn(street(), 'feedback'), { reason: '没有解决' }),
     },
@@ -223,7 +230,8 @@ describe('each refusal that a command declares is given, and leaves nothing behi
   test.each(cells)('%s: %s', async (action, name, scene) => {
     expect(await scene()).toBe(`incidents/${name}`);
     const line = (await street().audited()).at(-1);
-    expect(line).toMatchObject({ operation: `incidents.${action}`, outcome: name === 'case-unknown' ? 'denied' : 'refused', refused: `incidents/${name}` });
+    expect(line).toMatchObject({ operation: `incidents.${action}`, outcome: name === 'case-unknown' || name.startsWith('follow-code') ? 'denied' : 'refused', refused: `incidents/${name}` });
+    expect(line?.input).not.toHaveProperty('code');
     const subject = line?.subject.replace('case:', '') ?? '';
     // What was refused left no step and no event: the last event is of an earlier command, and the row is the sum of its steps.
     if (subject !== '') expect(await revisionOf({ caseId: subject })).toBe(await lastSeq(subject));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { action, type Ctx } from '../../platform/action.ts';
-import { grantAt } from '../../platform/actor.ts';
+import { grantAt, isAnonymous } from '../../platform/actor.ts';
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
 import { dayOf } from '../../platform/core/calendar.ts';
 import { checkMobile } from '../../platform/core/code-check.ts';
@@ -71,7 +71,7 @@ export const report = action(contract.report, async (ctx, input) => {
     return { caseId: id, number, state: after.state, revision: 0 };
   }
   throw new Error('no free case number in three tries');
-});
+}, ({ actor, followCodes }, moved) => (isAnonymous(actor) ? { ...moved, followCode: followCodes.of(moved.caseId) } : moved));
 
 export const accept = action(contract.accept, (ctx, input) => take(ctx, 'accept', input, async ({ loaded, facts }) => {
   const code = input.class ?? facts.class;
@@ -191,7 +191,15 @@ export const forceClose = action(contract.forceClose, (ctx, input) => take(ctx, 
 export const evaluate = action(contract.evaluate, (ctx, input) => take(ctx, 'evaluate', input, ({ loaded }) =>
   ({ data: { evaluation: evaluationOf(loaded.folded, loaded.clocks) } })));
 
-export const reopen = action(contract.reopen, (ctx, input) => take(ctx, 'reopen', input, () => ({ note: input.reason })));
+export const reopen = action(contract.reopen, async (ctx, input) => {
+  let leadId: string | null = null;
+  const moved = await take(ctx, 'reopen', input, ({ loaded }) => {
+    leadId = loaded.folded.mergedInto;
+    return { note: input.reason };
+  });
+  if (!isRefusal(moved) && leadId !== null) await countDuplicate(ctx.db, leadId, -1);
+  return moved;
+});
 
 export const message = action(contract.message, (ctx, input) => take(ctx, 'message', input, async () => {
   const [unit] = await unitsByIds(ctx.db, [input.unitId]);

@@ -13,7 +13,7 @@ import { findCase, type LoadedCase } from './store/write.ts';
 import { decorate } from './reads.ts';
 import { termsOf } from './taking.ts';
 import { maskContacts } from './rules/mask.ts';
-import { askerOf, maySee, maySeeReporter } from './who.ts';
+import { askerOf, maySee, maySeeReporter, proofOf, unproven } from './who.ts';
 
 type Found = { loaded: LoadedCase; asker: Asker };
 
@@ -40,7 +40,7 @@ export async function detailOf(ctx: ReadCtx, { loaded, asker }: Found): Promise<
   const photos = await photosOf(ctx.db, steps.flatMap((step) => step.photos));
   const knows = maySeeReporter(ctx.actor, loaded, asker);
   const covered = (text: string): string => (knows ? text : maskContacts(text));
-  const facts = factsOf(folded, { ...terms, duplicates: loaded.duplicates }, ctx.now);
+  const facts = factsOf(folded, { ...terms, ...loaded }, ctx.now);
   const rating = steps.findLast((step) => step.action === 'rate');
   const evaluation = steps.findLast((step) => step.action === 'evaluate');
   const named = (id: number | null) => (id === null ? null : { id, name: names.get(id) ?? '' });
@@ -113,10 +113,11 @@ function clockView(clock: Clock, now: Date, calendar: Parameters<typeof reckon>[
 const told: readonly Action[] = ['report', 'accept', 'verify', 'file', 'decline', 'merge', 'unmerge', 'dispatch', 'triage', 'settle', 'deliver', 'approve', 'resume', 'check', 'feedback', 'rate', 'close', 'forceClose', 'reopen', 'urge'];
 
 /** The reporter's story in plain words. Of a merged case it goes on with the case it was merged into. */
-export async function storyOf(ctx: ReadCtx, loaded: LoadedCase): Promise<Story | Refusal> {
-  const asker = askerOf(ctx.actor, loaded, loaded.number);
-  // Whoever works on the case knows the number too; what was written to the reporter is covered for him as everywhere.
-  const covered = (text: string): string => (asker.parties.some((party) => party !== 'reporter') && !maySeeReporter(ctx.actor, loaded, asker) ? maskContacts(text) : text);
+export async function storyOf(ctx: ReadCtx, loaded: LoadedCase, code: string | undefined): Promise<Story | Refusal> {
+  const proof = proofOf(ctx, loaded, { number: loaded.number, code });
+  const asker = askerOf(ctx.actor, loaded, proof);
+  if (proof === 'wrong' && !asker.isReporter) return unproven(proof) ?? absent('incidents/case-unknown');
+  const covered = (text: string): string => (maySeeReporter(ctx.actor, loaded, asker) ? text : maskContacts(text));
   const extras = await extrasOf(ctx.db, loaded.id);
   const [listedCase] = await casesByIds(ctx.db, [loaded.id]);
   if (!extras || !listedCase) return absent('incidents/case-unknown');
@@ -125,18 +126,22 @@ export async function storyOf(ctx: ReadCtx, loaded: LoadedCase): Promise<Story |
   const leadId = loaded.folded.mergedInto;
   const lead = leadId === null ? undefined : await findCase(ctx.db, { caseId: leadId });
   const own = await stepsOf(ctx.db, loaded.id);
-  const joined = lead ? [...own, ...(await stepsOf(ctx.db, lead.id)).filter((step) => step.action !== 'report' && step.action !== 'rate' && step.at >= (own.at(-1)?.at ?? ctx.now))] : own;
+  const merged = own.findLast((step) => step.action === 'merge');
+  const joined = lead ? [...own, ...(await stepsOf(ctx.db, lead.id)).filter((step) => step.action !== 'report' && step.action !== 'rate' && step.at >= (merged?.at ?? ctx.now))].sort((a, b) => a.at.getTime() - b.at.getTime()) : own;
   const current = lead ?? loaded;
   const terms = await termsOf(ctx, loaded.folded.class);
+  // Who knows the number is told what its reporter may do; when he does it, he shows the code.
   const reporter: Asker = { ...asker, parties: ['reporter'], isReporter: true };
-  const may = (action: 'rate' | 'reopen' | 'urge'): boolean => typeof judge(action, factsOf(loaded.folded, { ...terms, duplicates: loaded.duplicates }, ctx.now), reporter) === 'string';
-  const isOwner = ctx.actor.personId !== null && ctx.actor.personId === loaded.reporterPersonId;
+  const isOwner = asker.isReporter;
+  const facts = factsOf(loaded.folded, { ...terms, ...loaded }, ctx.now);
+  const may = (action: 'rate' | 'reopen' | 'urge'): boolean => (isOwner || proof === 'number') && typeof judge(action, facts, reporter) === 'string';
   const photos = isOwner ? await photosOf(ctx.db, own.flatMap((step) => (step.action === 'report' ? step.photos : []))) : new Map<string, never>();
   const rating = own.findLast((step) => step.action === 'rate');
   const next = current.clocks.filter((clock) => clock.endedAt === null && clock.kind !== 'answer' && clock.kind !== 'resume').sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
   return {
     caseId: loaded.id, number: loaded.number, state: current.folded.state, step: stepOf[current.folded.state], className: row.className,
     areaName: row.areaPathNames.join(' · '), reportedAt: row.reportedAt, revision: loaded.revision,
+    proven: isOwner,
     own: isOwner ? { description: extras.description, photos: [...photos.values()].map(ctx.signPhoto) } : null,
     steps: joined.filter((step) => told.includes(step.action)).map((step) => ({ action: step.action, at: step.at.toISOString(), text: sentenceOf(ctx, step) })),
     feedback: joined.flatMap((step) => (step.action === 'feedback' ? [{ at: step.at.toISOString(), text: covered(step.data.text ?? '') }]

@@ -85,7 +85,7 @@ export const caseDetail = caseRow.extend({
   verifier: named.nullable(),
   checker: named.nullable(),
   mergedInto: z.object({ id: z.uuid(), number: z.string() }).nullable(),
-  merged: z.array(z.object({ id: z.uuid(), number: z.string(), reportedAt: moment })),
+  merged: z.array(z.object({ id: z.uuid(), number: z.string(), reportedAt: moment, satisfied: z.boolean().nullable().describe('what its own reporter said of the result') })),
   request: z.object({
     kind: z.enum(['suspension', 'extension']), until: z.string().nullable(), workingDays: z.int().nullable(),
     reason: z.string(), askedAt: moment, askedBy: z.string(),
@@ -135,7 +135,8 @@ export const suggestedUnit = z.object({
 export const story = z.object({
   caseId: z.uuid(), number: z.string(), state: z.enum(states), step: z.int(), className: z.string().nullable(), areaName: z.string(),
   reportedAt: moment, revision: z.int(),
-  own: z.object({ description: z.string(), photos: z.array(photo) }).nullable().describe('shown to the signed-in reporter'),
+  own: z.object({ description: z.string(), photos: z.array(photo) }).nullable().describe('shown to the reporter, by account or code'),
+  proven: z.boolean().describe('the asker is its reporter; where he only knows the number, what he may do needs the code'),
   steps: z.array(z.object({ action: z.enum(actions), at: moment, text: z.string() })),
   feedback: z.array(z.object({ at: moment, text: z.string() })),
   rating: z.object({ satisfied: z.boolean(), comment: z.string() }).nullable(),

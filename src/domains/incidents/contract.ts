@@ -12,6 +12,11 @@ const note = typedText(2_000).optional();
 const reason = typedText(2_000, 2);
 const photos = z.array(sha256).max(12).optional();
 const unitId = rowId;
+const caseNumber = z.string().max(20);
+/** 查询码, as the reporter reads it off his screen. */
+const followCode = z.string().max(40);
+/** What makes a reporter without an account the reporter. */
+const proof = { number: caseNumber.optional(), code: followCode.optional() };
 
 export const moved = z.object({
   caseId: uuid, number: z.string(), state: z.enum(states), revision: z.int(),
@@ -25,10 +30,11 @@ const stepRefusals = [
 function stepCommand<Shape extends z.core.$ZodLooseShape>(
   name: Action, permission: `incidents.${string}` | 'public' | 'signedIn', summary: string, shape: Shape, refusals: readonly string[] = [],
 ) {
+  const byReporter = 'code' in shape ? { secretInput: ['code'], guessable: true as const } : {};
   return command({
     domain: 'incidents', name, summary, permission,
-    input: z.object({ ...step, ...shape }), output: moved,
-    refusals: [...stepRefusals, ...refusals.map((one) => `incidents/${one}`)],
+    input: z.object({ ...step, ...shape }), output: moved, ...byReporter,
+    refusals: [...stepRefusals, ...('code' in shape ? ['follow-code-missing', 'follow-code-wrong'] : []).map((one) => `incidents/${one}`), ...refusals.map((one) => `incidents/${one}`)],
   });
 }
 
@@ -50,7 +56,9 @@ export const report = command({
     photos,
     source: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/).optional().describe('gridWorker, resident, hotline, walkIn, camera, sensor, patrol, leader, department, import, or a connected system\'s own word'),
   }),
-  output: moved,
+  output: moved.extend({
+    followCode: z.string().optional().describe('查询码, eight characters: only for a reporter who is not signed in, who proves with it that the case is his'),
+  }),
   idempotentBy: 'id', secretInput: ['reporter', 'description'],
   refusals: [
     'incidents/place-outside', 'incidents/class-unknown', 'incidents/area-unknown', 'incidents/photo-unknown',
@@ -99,7 +107,7 @@ export const requestExtension = stepCommand('requestExtension', 'incidents.handl
 export const approve = stepCommand('approve', 'incidents.desk', '批准挂起或延期', { note }, ['no-request', 'own-request']);
 export const refuse = stepCommand('refuse', 'incidents.desk', '不同意挂起或延期', { reason }, ['no-request', 'own-request']);
 export const resume = stepCommand('resume', 'signedIn', '恢复处置', { note });
-export const urge = stepCommand('urge', 'public', '催办: by the desk, a leader or the reporter', { note, number: z.string().max(20).optional() }, ['urged-recently']);
+export const urge = stepCommand('urge', 'public', '催办: by the desk, a leader or the reporter', { note, ...proof }, ['urged-recently']);
 export const supervise = stepCommand('supervise', 'signedIn', '督办: yellow, red or black card', {
   level: z.enum(['yellow', 'red', 'black']), reason,
 }, ['card-not-higher']);
@@ -108,12 +116,12 @@ export const check = stepCommand('check', 'incidents.verify', '核查: by somebo
 }, ['checker-is-handler']);
 export const feedback = stepCommand('feedback', 'incidents.desk', '反馈: what the reporter is told', { text: typedText(8_000, 1) });
 export const rate = stepCommand('rate', 'public', '评价: the reporter says whether it is solved', {
-  satisfied: z.boolean(), comment: typedText(1_000).optional(), number: z.string().max(20).optional(),
+  satisfied: z.boolean(), comment: typedText(1_000).optional(), ...proof,
 }, ['no-feedback-yet', 'already-rated']);
 export const close = stepCommand('close', 'incidents.desk', '结案', { note }, ['no-feedback-yet', 'reporter-not-satisfied']);
 export const forceClose = stepCommand('forceClose', 'incidents.supervise', '强制结案', { reason });
 export const evaluate = stepCommand('evaluate', 'signedIn', '考核评价: the facts of the loop are fixed, with a comment', { note });
-export const reopen = stepCommand('reopen', 'public', '重开', { reason, number: z.string().max(20).optional() }, ['reopen-window-over', 'no-feedback-yet']);
+export const reopen = stepCommand('reopen', 'public', '重开', { reason, ...proof }, ['reopen-window-over', 'no-feedback-yet']);
 export const message = stepCommand('message', 'signedIn', '喊话: to a checkpoint, a team or a unit, on the case', {
   unitId, text: typedText(1_000, 1),
 }, ['unit-unknown']);
@@ -193,8 +201,8 @@ export const similar = query({
   output: z.object({ items: z.array(z.object({ case: caseRow, reason: z.enum(['sameText', 'nearAndSameClass']), metres: z.number().nullable() })) }),
 });
 export const storyByNumber = query({
-  domain: 'incidents', name: 'story', permission: 'public', summary: 'A followed case in plain words, for whoever holds its number',
-  input: z.object({ number: z.string().max(20) }), output: story,
+  domain: 'incidents', name: 'story', permission: 'public', summary: 'A followed case in plain words, for whoever holds its number; with its code also his own words and telephone numbers in what he was told',
+  input: z.object({ number: caseNumber, code: followCode.optional() }), output: story, inBody: 'too',
 });
 
 export const digest = query({

@@ -11,7 +11,7 @@ import { stepsOf } from './store/detail.ts';
 
 const stepActions = actions.filter((action): action is StepAction => action !== 'report');
 
-type Kind = { readonly who: Name | null; readonly withNumber?: true; readonly is: Partial<Person> | 'stranger'; readonly permitted: readonly string[] };
+type Kind = { readonly who: Name | null; readonly shows?: 'number' | 'code' | 'wrong'; readonly is: Partial<Person> | 'stranger'; readonly permitted: readonly string[] };
 
 const field = ['verify', 'settle', 'check'];
 const signedIn = ['resume', 'evaluate', 'message', 'escalate', 'consent', 'return', 'supervise'];
@@ -37,7 +37,13 @@ const kinds: readonly Kind[] = [
   // It reads everything and has no part in anything.
   { who: 'machine', is: {}, permitted: [...signedIn, ...open] },
   { who: null, is: 'stranger', permitted: open },
-  { who: null, withNumber: true, is: { reporter: true }, permitted: open },
+  { who: null, shows: 'code', is: { reporter: true }, permitted: open },
+  // The number alone opens the story; whoever wants to answer needs the code.
+  { who: null, shows: 'number', is: 'stranger', permitted: open },
+  { who: null, shows: 'wrong', is: 'stranger', permitted: open },
+  // Who works here reads the number, and might have got the code: they make nobody a reporter.
+  { who: 'handler', shows: 'code', is: { lead: true, tookPart: true }, permitted: [...unit, ...signedIn, ...open] },
+  { who: 'neighbour', shows: 'code', is: 'stranger', permitted: [...field, ...signedIn, ...open] },
 ];
 
 const nobody: Person = { desk: false, superior: false, field: false, namedVerifier: false, namedChecker: false, lead: false, coHandler: false, reporter: false, tookPart: false, askedForTime: false };
@@ -62,7 +68,7 @@ describe('every state × action × kind of person, through the door', () => {
         cells += 1;
         const { input, wish } = inputs[action];
         const answer = said(await world.do(actor, commands[action], {
-          caseId: it.caseId, ...input, ...(kind.withNumber ? { number: it.number.toLowerCase() } : {}),
+          caseId: it.caseId, ...input, ...shown(world, it, kind),
         }, { at: new Date(it.at.getTime() + 3 * 3_600_000) }));
         if (answer === 'done') await restore();
         const expected = expectedOf(kind, action, matter, wish);
@@ -91,9 +97,16 @@ describe('every state × action × kind of person, through the door', () => {
   }));
 });
 
+function shown(world: World, it: Case, { shows }: Kind): object {
+  if (shows === undefined) return {};
+  const code = world.house.followCodes.of(it.caseId);
+  const wrong = `${code.startsWith('7') ? '8' : '7'}${code.slice(1)}`;
+  return { number: it.number.toLowerCase(), ...(shows === 'number' ? {} : { code: shows === 'code' ? `${code.slice(0, 4)}-${code.slice(4)}`.toLowerCase() : wrong }) };
+}
+
 /** What the oracle expects of this kind of person; of somebody who is nothing to the case, that it is not there. */
-function expectedOf({ is, who }: Kind, action: StepAction, matter: Matter, wish: Wish): string[] {
-  if (is === 'stranger') return ['incidents/case-unknown'];
+function expectedOf({ is, who, shows }: Kind, action: StepAction, matter: Matter, wish: Wish): string[] {
+  if (is === 'stranger') return [shows === 'number' ? 'incidents/follow-code-missing' : shows === 'wrong' ? 'incidents/follow-code-wrong' : 'incidents/case-unknown'];
   // No unit has it before it is dispatched, or after it came back; people are named for one state.
   const hasUnit = !['reported', 'accepted', 'verifying', 'filed', 'declined', 'merged', 'returned'].includes(matter.state);
   const person: Person = {
@@ -115,6 +128,7 @@ async function matterOf(world: World, it: Case): Promise<Matter> {
     pending: sum.request?.kind ?? 'nothing', extendedTimes: sum.extensions, card: sum.card ?? 'none', wasFiled: sum.filedAt !== null, answered: sum.fedBackAt !== null,
     verdict: sum.satisfied === null ? 'none' : sum.satisfied ? 'satisfied' : 'dissatisfied', somebodyWaits: sum.hasReporter, stoodAt: sum.stateBeforeMerge ?? 'reported',
     others: rows[0]?.duplicates ?? 0, dispute: 'no', parties: 'notAsked', minutesSinceUrge: 'never', daysSinceEnd: sum.endedAt === null ? 'open' : 0,
+    together: { answered: 'no', daysSinceEnd: 'open' },
   };
 }
 

@@ -193,7 +193,7 @@ function factsFor(sum: CaseState) {
     state: sum.state, class: sum.class, needsVerification: sum.needsVerification, verification: sum.verification, settleable: true, evidencePhotos: 0, returns: sum.returns, triaged: sum.triaged,
     request: sum.request?.kind ?? null, extensions: sum.extensions, card: sum.card, everFiled: sum.filedAt !== null, fedBack: sum.fedBackAt !== null, rated: sum.satisfied !== null,
     satisfied: sum.satisfied, hasReporter: sum.hasReporter, stateBeforeMerge: sum.stateBeforeMerge, duplicates: 0,
-    dispute: sum.disputeLevel === null ? null : { level: sum.disputeLevel, consent: sum.disputeConsent }, minutesSinceUrge: null, daysSinceEnd: null,
+    dispute: sum.disputeLevel === null ? null : { level: sum.disputeLevel, consent: sum.disputeConsent }, minutesSinceUrge: null, daysSinceEnd: null, lead: null,
   };
 }
 

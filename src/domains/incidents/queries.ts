@@ -122,7 +122,7 @@ export const similar = reading(queries.similar, async (ctx, input) => {
 
 export const story = reading(queries.story, async (ctx, input) => {
   const loaded = await findCase(ctx.db, { number: asNumber(input.number) });
-  return loaded ? storyOf(ctx, loaded) : absent('incidents/case-unknown');
+  return loaded ? storyOf(ctx, loaded, input.code) : absent('incidents/case-unknown');
 });
 
 export const digest = reading(queries.digest, async (ctx) => {

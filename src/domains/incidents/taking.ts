@@ -5,7 +5,7 @@ import { apply, factsOf, type CaseState, type Step, type StepData } from './rule
 import { tick } from './rules/clocks.ts';
 import { judge, moves, type Asker, type Detail, type Facts, type StepAction } from './rules/steps.ts';
 import { lockCase, saveStep, unknownPhotos, type LoadedCase } from './store/write.ts';
-import { askerOf, maySee, postFor } from './who.ts';
+import { askerOf, maySee, postFor, proofOf, unproven } from './who.ts';
 
 // Every step is taken the same way: lock, look who asks, ask the rule, save the step with what it adds up to, tell.
 
@@ -20,7 +20,7 @@ export type Prepared = {
 };
 type StepInput = {
   readonly caseId: string; readonly revision?: number | undefined; readonly note?: string | undefined;
-  readonly photos?: readonly string[] | undefined; readonly number?: string | undefined;
+  readonly photos?: readonly string[] | undefined; readonly number?: string | undefined; readonly code?: string | undefined;
 };
 export type MovedCase = { caseId: string; number: string; state: CaseState['state']; revision: number };
 
@@ -29,8 +29,9 @@ export async function take(
 ): Promise<MovedCase | Refusal> {
   const loaded = await lockCase(ctx.db, input.caseId);
   if (!loaded) return absent('incidents/case-unknown');
-  const asker = askerOf(ctx.actor, loaded, input.number);
-  if (!maySee(ctx.actor, loaded, asker)) return absent('incidents/case-unknown');
+  const proof = proofOf(ctx, loaded, input);
+  const asker = askerOf(ctx.actor, loaded, proof);
+  if (!maySee(ctx.actor, loaded, asker)) return unproven(proof) ?? absent('incidents/case-unknown');
   // Not everything he is lets him take this step: a reporter who is also a grid worker rates as the reporter.
   const acting = asker.parties.filter((party) => moves[action].by.includes(party));
   const grant = postFor(ctx.actor, loaded, acting);
@@ -39,7 +40,7 @@ export async function take(
     return refuse('incidents/moved-meanwhile', { state: `@incidents.state.${loaded.folded.state}`, revision: loaded.revision }, 'overtaken');
   }
   const terms = await termsOf(ctx, loaded.folded.class);
-  const facts = factsOf(loaded.folded, { ...terms, duplicates: loaded.duplicates }, ctx.now);
+  const facts = factsOf(loaded.folded, { ...terms, ...loaded }, ctx.now);
   // Person and state come first, so that nobody learns from a detail's refusal what he may not do anyway.
   const early = judge(action, facts, asker);
   if (isRefusal(early) && (early.nature === 'forbidden' || early.refused === 'incidents/step-not-allowed')) return early;

@@ -1,20 +1,37 @@
 import { grantAt, pathsFor, unitsFor, type Actor, type Grant } from '../../platform/actor.ts';
+import { refuse, type Refusal } from '../../platform/core/refusal.ts';
+import type { FollowCodes } from '../../platform/follow-code.ts';
 import type { CaseState } from './rules/case.ts';
 import type { Asker, Party } from './rules/steps.ts';
 
 /** What of a case decides who somebody is to it. */
 export type Place = {
-  readonly number: string;
   readonly areaPath: string;
   readonly reporterPersonId: number | null;
   readonly folded: CaseState;
 };
 
+/** How somebody shows that a case is his: with nothing, with its number, with the code that only its reporter was given, or with a wrong one. */
+export type Proof = 'none' | 'number' | 'code' | 'wrong';
+
 /**
- * Who the actor is to this case. The number is the capability of a reporter without an account: 40 random bits that he
- * was given. Whoever works on the case reads the same number, so it makes nobody the reporter who is something else to it.
+ * The number is read by everybody who works on the case, so it opens the story and no more. Number and code (查询码) make
+ * the reporter; to whoever has a post that permits anything they prove nothing: he reports, and answers, by his account.
  */
-export function askerOf(actor: Actor, place: Place, number?: string): Asker {
+export function proofOf({ actor, followCodes }: { readonly actor: Actor; readonly followCodes: FollowCodes }, place: { readonly id: string; readonly number: string }, given: { readonly number?: string | undefined; readonly code?: string | undefined }): Proof {
+  if (actor.grants.some(({ permissions }) => permissions.size > 0) || given.number === undefined || asNumber(given.number) !== place.number) return 'none';
+  if (given.code === undefined || given.code.trim() === '') return 'number';
+  return followCodes.fits(place.id, given.code) ? 'code' : 'wrong';
+}
+
+/** What is said to somebody who knows the number and wants more than the story. */
+export function unproven(proof: Proof): Refusal | null {
+  if (proof === 'number') return refuse('incidents/follow-code-missing', {}, 'forbidden');
+  return proof === 'wrong' ? refuse('incidents/follow-code-wrong', {}, 'guess') : null;
+}
+
+/** Who the actor is to this case. */
+export function askerOf(actor: Actor, place: Place, proof: Proof = 'none'): Asker {
   const { folded } = place;
   const parties: Party[] = [];
   if (grantAt(actor, 'incidents.desk', place.areaPath)) parties.push('desk');
@@ -28,8 +45,7 @@ export function askerOf(actor: Actor, place: Place, number?: string): Asker {
     if (folded.leadUnitId !== null && units.includes(folded.leadUnitId)) parties.push('lead');
     if (folded.coUnitIds.some((unit) => units.includes(unit))) parties.push('coHandler');
   }
-  const byNumber = parties.length === 0 && number !== undefined && asNumber(number) === place.number;
-  const isReporter = (me !== null && place.reporterPersonId === me) || byNumber;
+  const isReporter = (me !== null && place.reporterPersonId === me) || proof === 'code';
   if (isReporter) parties.push('reporter');
   return {
     parties, isReporter,

@@ -12,9 +12,9 @@ export type RefusalParams = Readonly<Record<string, string | number>>;
 /**
  * rule: 409 · absent: 404, also for what is not yours to see · forbidden: 403, seen but not yours to do ·
  * overtaken: 412, somebody else took the step meanwhile · clash: 422, the same id or key with another body ·
- * unproven: 401 · busy: 429
+ * unproven: 401 · busy: 429 · guess: 403, a secret that was wrong; such tries are counted
  */
-export type Nature = 'rule' | 'absent' | 'forbidden' | 'overtaken' | 'clash' | 'unproven' | 'busy';
+export type Nature = 'rule' | 'absent' | 'forbidden' | 'overtaken' | 'clash' | 'unproven' | 'busy' | 'guess';
 
 export function refuse(refused: string, params: RefusalParams = {}, nature: Nature = 'rule'): Refusal {
   return { refused, params, nature };

@@ -137,7 +137,8 @@ const changes: Record<Action, (before: CaseState, step: Step) => Change> = {
   file: (before, { at, data }) => ({ filedAt: before.filedAt ?? at, ...classed(before, data) }),
   decline: (_before, { at }) => ({ endedAt: at, fedBackAt: at }),
   merge: (before, { data }) => ({ mergedInto: data.intoCaseId ?? null, stateBeforeMerge: before.state }),
-  unmerge: () => ({ mergedInto: null, stateBeforeMerge: null }),
+  // What he said of the lead case's result is no answer about this one.
+  unmerge: () => ({ mergedInto: null, stateBeforeMerge: null, fedBackAt: null, satisfied: null }),
   dispatch: sent,
   triage: (before, step) => ({ ...sent(before, step), triaged: true }),
   acknowledge: helper,
@@ -158,14 +159,15 @@ const changes: Record<Action, (before: CaseState, step: Step) => Change> = {
     ? { reworks: before.reworks + 1, checkerId: null, ...noResult }
     : data.result === 'unable' ? { checkerId: null } : {}),
   feedback: (before, { at }) => ({ fedBackAt: before.fedBackAt ?? at }),
-  rate: (_before, { data }) => ({ satisfied: data.satisfied ?? null }),
+  // Of a merged case the answer was given in its lead case; by now he has it.
+  rate: (before, { at, data }) => ({ satisfied: data.satisfied ?? null, fedBackAt: before.fedBackAt ?? at }),
   close: (_before, { at }) => ({ endedAt: at }),
   // A result that nobody checked does not become one by force.
   forceClose: (before, { at }) => ({ endedAt: at, outcome: before.state === 'feedback' ? before.outcome : 'forced', request: null, suspendedUntil: null }),
   evaluate: (_before, { at }) => ({ evaluatedAt: at }),
   // A new round: what was decided for the old one is asked again, its history and clocks stay.
   reopen: (before) => ({
-    round: before.round + 1, endedAt: null, evaluatedAt: null, fedBackAt: null, satisfied: null, ...noResult,
+    round: before.round + 1, mergedInto: null, stateBeforeMerge: null, endedAt: null, evaluatedAt: null, fedBackAt: null, satisfied: null, ...noResult,
     leadUnitId: null, coUnitIds: [], handledBy: [], returns: 0, triaged: false, request: null, extensions: 0, suspendedUntil: null,
     checkerId: null, verification: before.filedAt === null ? null : before.verification,
   }),
@@ -191,7 +193,7 @@ function asVerification(result: string | undefined): CaseState['verification'] {
 /** What `judge` needs to know, from the case, its class and the hour. */
 export function factsOf(
   state: CaseState,
-  terms: { settleable: boolean; evidencePhotos: number; duplicates: number },
+  terms: { settleable: boolean; evidencePhotos: number; duplicates: number; lead?: CaseState | null },
   now: Date,
 ): Facts {
   return {
@@ -200,8 +202,13 @@ export function factsOf(
     request: state.request?.kind ?? null, extensions: state.extensions, card: state.card,
     everFiled: state.filedAt !== null, fedBack: state.fedBackAt !== null, rated: state.satisfied !== null, satisfied: state.satisfied,
     hasReporter: state.hasReporter, stateBeforeMerge: state.stateBeforeMerge, duplicates: terms.duplicates,
+    lead: terms.lead ? { state: terms.lead.state, fedBack: terms.lead.fedBackAt !== null, daysSinceEnd: daysSince(terms.lead.endedAt) } : null,
     dispute: state.disputeLevel === null ? null : { level: state.disputeLevel, consent: state.disputeConsent },
     minutesSinceUrge: state.lastUrgedAt === null ? null : (now.getTime() - Date.parse(state.lastUrgedAt)) / 60_000,
-    daysSinceEnd: state.endedAt === null ? null : (now.getTime() - Date.parse(state.endedAt)) / 86_400_000,
+    daysSinceEnd: daysSince(state.endedAt),
   };
+
+  function daysSince(at: string | null): number | null {
+    return at === null ? null : (now.getTime() - Date.parse(at)) / 86_400_000;
+  }
 }

@@ -73,7 +73,7 @@ export function tick(clocks: readonly Clock[], before: CaseState | null, after: 
   const pause = (match: (clock: Clock) => boolean): void => edit(match, (clock) => ({ ...clock, pauses: [...closed(clock.pauses, at), { from: at, to: null }] }));
   const goOn = (match: (clock: Clock) => boolean): void => edit(match, (clock) => ({ ...clock, pauses: closed(clock.pauses, pauseEnd) }));
 
-  if (step.to === 'merged') pause(() => true);
+  if (step.to === 'merged') pause((clock) => !paused(clock));
   else if (step.action === 'unmerge') goOn(() => true);
   else if (ended.includes(step.to) && step.to !== 'evaluated' && !(before && ended.includes(before.state))) end(() => true);
   else if (step.action === 'approve' && before?.request?.kind === 'extension') {
@@ -86,13 +86,14 @@ export function tick(clocks: readonly Clock[], before: CaseState | null, after: 
 
   function moveOn(): void {
     const wanted = stageOf(after);
-    end((clock) => !long.includes(clock.kind) && clock.kind !== wanted);
+    // What stood still in a merge belongs to the round before it.
+    end((clock) => !long.includes(clock.kind) && (clock.kind !== wanted || before?.state === 'merged'));
     if (step.to === 'filed' || step.action === 'settle') start('close', longer(handling));
     if (step.action === 'dispatch' || step.action === 'triage') start('handle', handling);
     if (step.to === 'returned' || step.to === 'filed' || step.to === 'accepted' || step.to === 'feedback') end((clock) => clock.kind === 'handle');
     if (step.to === 'suspended') pause((clock) => long.includes(clock.kind));
     if (step.to === 'handled' || step.to === 'checking') pause((clock) => clock.kind === 'handle' && clock.pauses.every((one) => one.to !== null));
-    if (before?.state === 'suspended' || step.to === 'rework') goOn((clock) => long.includes(clock.kind));
+    if (before?.state === 'suspended' || before?.state === 'merged' || step.to === 'rework') goOn((clock) => long.includes(clock.kind));
     if (wanted === 'resume') start('resume', untilLimit(at, after.suspendedUntil));
     else if (wanted && wanted !== 'handle' && wanted !== 'close') start(wanted, stageLimits[wanted]);
   }

@@ -11,7 +11,7 @@ const stepActions = actions.filter((action): action is StepAction => action !== 
 const plain: Matter = {
   state: 'reported', hasClass: true, looked: 'no', maySettle: true, picturesAsked: 0, returnedTimes: 0, decidedTogether: false, pending: 'nothing', extendedTimes: 0,
   card: 'none', wasFiled: true, answered: true, verdict: 'none', somebodyWaits: true, stoodAt: 'filed', others: 0, dispute: 'no', parties: 'notAsked',
-  minutesSinceUrge: 'never', daysSinceEnd: 'open',
+  minutesSinceUrge: 'never', together: { answered: 'no', daysSinceEnd: 'open' }, daysSinceEnd: 'open',
 };
 
 /** What is varied for an action: each list of facts with each list of details. Everything else stays plain. */
@@ -25,6 +25,7 @@ const disputes = times(all('dispute', ['no', 'courtyard', 'village', 'township']
 const levels: readonly Wish[] = [{}, { unitLevel: 'courtyard' }, { unitLevel: 'village' }, { unitLevel: 'township' }];
 const results: readonly Wish[] = [{ pictures: 0 }, { pictures: 1 }, { pictures: 2, loss: 0 }, { pictures: 2, loss: 100 }, { pictures: 2, loss: 100, lossMethod: '  ' }, { pictures: 2, loss: 100, lossMethod: '按市价' }];
 const found: readonly Wish[] = [{}, { somebodyFound: true }, { somebodyFound: false }];
+const together = all('together', (['no', 'declined', 'result'] as const).flatMap((answered) => (['open', 0, 30, 31] as const).map((daysSinceEnd) => ({ answered, daysSinceEnd }))));
 const requests = times(all('pending', ['nothing', 'suspension', 'extension']), all('extendedTimes', [0, 1, 2, 3]));
 
 const variations: Record<StepAction, Variation> = {
@@ -50,11 +51,11 @@ const variations: Record<StepAction, Variation> = {
   supervise: { matters: all('card', ['none', 'yellow', 'red', 'black']), wishes: [{ card: 'yellow' }, { card: 'red' }, { card: 'black' }] },
   check: { persons: [{ tookPart: true }, { tookPart: false }], wishes: [{ result: 'pass' }, { result: 'fail' }, { result: 'unable' }] },
   feedback: { matters: all('answered', [true, false]) },
-  rate: { matters: times(all('answered', [true, false]), all('verdict', ['none', 'satisfied', 'dissatisfied'])) },
+  rate: { matters: times(all('answered', [true, false]), all('verdict', ['none', 'satisfied', 'dissatisfied']), together) },
   close: { matters: times(all('answered', [true, false]), all('somebodyWaits', [true, false]), all('verdict', ['none', 'satisfied', 'dissatisfied'])), wishes: [{}, { reason: ' ' }, { reason: '已当面说明' }] },
   forceClose: { matters: requests },
   evaluate: {},
-  reopen: { matters: times(all('answered', [true, false]), all('wasFiled', [true, false]), all('daysSinceEnd', ['open', 0, 30, 31, 400])) },
+  reopen: { matters: times(all('answered', [true, false]), all('wasFiled', [true, false]), all('daysSinceEnd', ['open', 0, 30, 31, 400]), together) },
   message: {},
   escalate: { matters: disputes },
   consent: { matters: disputes, wishes: [{}, { agreed: true }, { agreed: false }] },
@@ -144,6 +145,7 @@ function factsFrom(it: Matter): Facts {
     everFiled: it.wasFiled, fedBack: it.answered, rated: it.verdict !== 'none', satisfied: it.verdict === 'none' ? null : it.verdict === 'satisfied',
     hasReporter: it.somebodyWaits, stateBeforeMerge: stateOf(it.stoodAt), duplicates: it.others,
     dispute: it.dispute === 'no' ? null : { level: it.dispute, consent: it.parties === 'notAsked' ? null : it.parties === 'agreed' },
+    lead: it.state === 'merged' ? { state: it.together.answered === 'declined' ? 'declined' : it.together.daysSinceEnd === 'open' ? 'feedback' : 'closed', fedBack: it.together.answered !== 'no', daysSinceEnd: it.together.daysSinceEnd === 'open' ? null : it.together.daysSinceEnd } : null,
     minutesSinceUrge: it.minutesSinceUrge === 'never' ? null : it.minutesSinceUrge, daysSinceEnd: it.daysSinceEnd === 'open' ? null : it.daysSinceEnd,
   };
 }

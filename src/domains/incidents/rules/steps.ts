@@ -57,6 +57,8 @@ export type Facts = {
   /** Somebody outside waits for an answer; a matter that the desk itself found needs none. */
   readonly hasReporter: boolean;
   readonly stateBeforeMerge: State | null;
+  /** The case that it was merged into: what is done there answers its reporter too. */
+  readonly lead: { readonly state: State; readonly fedBack: boolean; readonly daysSinceEnd: number | null } | null;
   readonly duplicates: number;
   readonly dispute: { readonly level: DisputeLevel; readonly consent: boolean | null } | null;
   readonly minutesSinceUrge: number | null;
@@ -95,6 +97,8 @@ export type Detail = {
 
 type Move = {
   readonly from: readonly State[];
+  /** States from which the reporter may take it, and nobody else. */
+  readonly fromByReporter?: readonly State[];
   readonly by: readonly Party[];
   readonly to: (facts: Facts, detail: Detail) => State;
   readonly unless?: (facts: Facts, asker: Asker, detail: Detail) => string | null;
@@ -108,6 +112,11 @@ function sendingProblem(facts: Facts, detail: Detail): string | null {
   if (facts.dispute.consent !== true) return 'consent-missing';
   if (detail.unitLevel && levelOf(detail.unitLevel) > levelOf(facts.dispute.level)) return 'level-skipped';
   return null;
+}
+
+/** Declined together with its lead case it was answered too, but there is no result to be satisfied with. */
+function isAnswered({ state, fedBack, lead }: Facts): boolean {
+  return state === 'merged' ? lead?.fedBack === true && lead.state !== 'declined' : fedBack;
 }
 
 function resultProblem(facts: Facts, detail: Detail): string | null {
@@ -202,8 +211,8 @@ export const moves: Record<StepAction, Move> = {
   },
   feedback: { from: ['feedback'], by: ['desk'], to: stay },
   rate: {
-    from: ['feedback', 'closed', 'evaluated'], by: ['reporter'], to: stay,
-    unless: (facts) => (facts.rated ? 'already-rated' : !facts.fedBack ? 'no-feedback-yet' : null),
+    from: ['feedback', 'closed', 'evaluated'], fromByReporter: ['merged'], by: ['reporter'], to: stay,
+    unless: (facts) => (facts.rated ? 'already-rated' : !isAnswered(facts) ? 'no-feedback-yet' : null),
   },
   close: {
     from: ['feedback'], by: ['desk'], to: () => 'closed',
@@ -216,12 +225,15 @@ export const moves: Record<StepAction, Move> = {
   forceClose: { from: [...beforeSending, ...withUnit, 'handled', 'checking', 'feedback'], by: ['supervisor'], to: () => 'closed' },
   evaluate: { from: ['closed'], by: ['desk', 'supervisor'], to: () => 'evaluated' },
   reopen: {
-    from: ['feedback', 'closed', 'evaluated', 'declined'], by: ['reporter', 'desk', 'supervisor'],
-    to: (facts) => (facts.everFiled ? 'filed' : 'accepted'),
+    // A merged one leaves its lead case, which keeps its own end, and goes on by itself.
+    from: ['feedback', 'closed', 'evaluated', 'declined'], fromByReporter: ['merged'], by: ['reporter', 'desk', 'supervisor'],
+    // Never filed it begins anew: somebody may be sent to look again.
+    to: (facts) => (facts.everFiled ? 'filed' : 'reported'),
     unless: (facts, asker) => {
-      if (facts.state === 'feedback' && !facts.fedBack) return 'no-feedback-yet';
+      if ((facts.state === 'feedback' && !facts.fedBack) || (facts.state === 'merged' && facts.lead?.fedBack !== true)) return 'no-feedback-yet';
       const asReporterOnly = !asker.parties.includes('desk') && !asker.parties.includes('supervisor');
-      return asReporterOnly && (facts.daysSinceEnd ?? 0) > reopenWindowDays ? 'reopen-window-over' : null;
+      const days = facts.state === 'merged' ? facts.lead?.daysSinceEnd : facts.daysSinceEnd;
+      return asReporterOnly && (days ?? 0) > reopenWindowDays ? 'reopen-window-over' : null;
     },
   },
   message: { from: open, by: ['desk', 'supervisor'], to: stay },
@@ -245,7 +257,8 @@ export const moves: Record<StepAction, Move> = {
 export function judge(action: StepAction, facts: Facts, asker: Asker, detail: Detail = {}): State | Refusal {
   const move = moves[action];
   if (!move.by.some((party) => asker.parties.includes(party))) return refuse('incidents/not-yours', {}, 'forbidden');
-  if (!move.from.includes(facts.state)) return refuse('incidents/step-not-allowed', { action: `@incidents.action.${action}`, state: `@incidents.state.${facts.state}` });
+  const isFrom = move.from.includes(facts.state) || (asker.isReporter && move.fromByReporter?.includes(facts.state) === true);
+  if (!isFrom) return refuse('incidents/step-not-allowed', { action: `@incidents.action.${action}`, state: `@incidents.state.${facts.state}` });
   const problem = move.unless?.(facts, asker, detail) ?? null;
   if (problem) return refuse(`incidents/${problem}`);
   return move.to(facts, detail);

@@ -30,14 +30,14 @@ export async function lastWords(db: Db, caseIds: readonly string[]): Promise<Map
 
 export type Extras = {
   reporterName: string | null; reporterPhone: string | null; happenedAt: Date | null; description: string;
-  mergedInto: { id: string; number: string } | null; merged: { id: string; number: string; reportedAt: string }[];
+  mergedInto: { id: string; number: string } | null; merged: { id: string; number: string; reportedAt: string; satisfied: boolean | null }[];
 };
 
 export async function extrasOf(db: Db, caseId: string): Promise<Extras | undefined> {
   const { rows } = await sql<Extras>`
     select r.name as "reporterName", r.phone as "reporterPhone", i.happened_at as "happenedAt", i.description,
       (select jsonb_build_object('id', m.id, 'number', m.number) from incidents.incident m where m.id = i.merged_into) as "mergedInto",
-      coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'reportedAt', m.reported_at) order by m.reported_at)
+      coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'reportedAt', m.reported_at, 'satisfied', m.satisfied) order by m.reported_at)
                 from incidents.incident m where m.merged_into = i.id), '[]') as merged
     from incidents.incident i left join incidents.reporter r on r.case_id = i.id where i.id = ${caseId}`.execute(db);
   return rows[0];

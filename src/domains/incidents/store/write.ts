@@ -17,6 +17,8 @@ export type LoadedCase = {
   readonly reportedAt: Date;
   readonly reporterPersonId: number | null;
   readonly duplicates: number;
+  /** What the steps of the case that it was merged into add up to. */
+  readonly lead: CaseState | null;
   readonly clocks: Clock[];
 };
 
@@ -29,6 +31,7 @@ type ClockRow = {
 const loaded = (where: ReturnType<typeof sql>, lock: ReturnType<typeof sql>) => sql<LoadedRow>`
   select i.id, i.number, i.revision, i.folded, i.area_id as "areaId", i.area_path as "areaPath", i.description,
          i.reported_at as "reportedAt", i.reporter_person_id as "reporterPersonId", i.duplicates,
+         (select lead.folded from incidents.incident lead where lead.id = i.merged_into) as lead,
          coalesce((select jsonb_agg(to_jsonb(d) - 'case_id' order by d.stage_no) from incidents.deadline d where d.case_id = i.id), '[]') as clocks
   from incidents.incident i where ${where} ${lock}`;
 
