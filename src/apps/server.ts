@@ -13,6 +13,7 @@ import { inputProblem } from '../platform/problem.ts';
 import { openLive } from '../platform/live.ts';
 import { createLog, errorFields, type Log } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
+import { companionCookie } from '../platform/core/companion.ts';
 import { openapiOf } from '../platform/openapi.ts';
 import { photoSigner } from '../platform/photo-signer.ts';
 import { openPostgres, type Postgres } from '../platform/postgres.ts';
@@ -180,7 +181,9 @@ function startSweeps({ open: { db }, log }: Ground): () => Promise<void> {
 
 function setSession(request: FastifyRequest, reply: FastifyReply, token: string, expiresAt: string): FastifyReply {
   const secure = request.protocol === 'https' ? '; Secure' : '';
-  return reply.header('set-cookie', `${sessionCookie}=${token}; Path=/; HttpOnly; SameSite=Lax; Expires=${new Date(expiresAt).toUTCString()}${secure}`)
+  const until = `Path=/; SameSite=Lax; Expires=${new Date(expiresAt).toUTCString()}${secure}`;
+  // The second says only that there is a session: a page without it need not ask who it is.
+  return reply.header('set-cookie', [`${sessionCookie}=${token}; HttpOnly; ${until}`, `${companionCookie}=${token === '' ? '' : '1'}; ${until}`])
     .header('cache-control', 'no-store').type('application/json; charset=utf-8');
 }
 

@@ -98,6 +98,7 @@ journey('who is suspended is out at once, and the audit administrator sees who d
   await side.getByRole('button', { name: '停用', exact: true }).click();
   await sees(security.page, '已停用');
 
+  cast.expects(401, '/api/'); // that is how his open pages learn it
   // Without a touch, at the desk and on the phone; and he may not come in again.
   await sees(suspended.page, '登录已失效');
   await sees(other.page, '登录已失效');

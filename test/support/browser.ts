@@ -65,7 +65,7 @@ export async function signIn(context: BrowserContext, url: string, account: stri
   if (!answer.ok()) throw new Error(`${account} could not sign in: ${answer.status()} ${await answer.text()}`);
 }
 
-/** 401 is how a page learns that nobody is signed in; the other answers a person is told in words only where the journey says so. */
+/** A refusal in a browser is a fault of its page, except where the journey says that a person is told it in words. */
 export function watch(page: Page, who: string, problems: string[], isExpected: (status: number, address: string) => boolean): void {
   page.on('console', (message) => {
     // The browser's own line about an answer; answers are judged below, with their address.
@@ -74,7 +74,7 @@ export function watch(page: Page, who: string, problems: string[], isExpected: (
   page.on('pageerror', (error) => problems.push(`${who}: ${error.stack ?? error.message}`));
   page.on('response', (response) => {
     const status = response.status();
-    if (status >= 400 && status !== 401 && !isExpected(status, response.url())) problems.push(`${who}: ${response.request().method()} ${response.url()} answered ${status}`);
+    if (status >= 400 && !isExpected(status, response.url())) problems.push(`${who}: ${response.request().method()} ${response.url()} answered ${status}`);
   });
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? '';

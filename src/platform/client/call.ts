@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { companionCookie } from '../core/companion.ts';
 import { methodOf, pathOf, type Command, type Query } from '../core/contract.ts';
 
 /** What the server answered instead of a result; `detail` is a sentence in the asker's language. */
@@ -35,7 +36,9 @@ export async function send<Op extends Command>(operation: Op, input: In<Op>, key
   });
 }
 
+/** Asks a query. Without a session what needs one is refused here: the server is not asked for a no that is known. */
 export async function ask<Op extends Query>(operation: Op, input: In<Op>, signal?: AbortSignal): Promise<Out<Op>> {
+  if (operation.permission !== 'public' && !hasSession()) throw new Problem(401, { refused: 'platform/not-signed-in' }, null);
   if (methodOf(operation) === 'POST') {
     return request<Out<Op>>(pathOf(operation), { method: 'POST', body: JSON.stringify(input), headers: { 'content-type': 'application/json', 'accept-language': language }, ...(signal ? { signal } : {}) });
   }
@@ -54,6 +57,10 @@ export async function uploadPhoto(image: Blob): Promise<StoredPhoto> {
   return request<StoredPhoto>('/api/files', { method: 'POST', body: image, headers: { 'content-type': image.type || 'application/octet-stream', 'accept-language': language } });
 }
 
+function hasSession(): boolean {
+  return document.cookie.split('; ').some((pair) => pair === `${companionCookie}=1`);
+}
+
 async function request<T>(path: string, init: RequestInit): Promise<T> {
   let response: Response;
   try {
@@ -66,6 +73,7 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   // HTML instead of JSON is a captive portal or a proxy: never an acknowledgement.
   if (!kind.includes('json')) throw new Problem(response.ok ? 0 : response.status, { refused: 'platform/unreachable' }, response.headers.get('retry-after'));
   const body: unknown = await response.json();
+  if (response.status === 401) document.cookie = `${companionCookie}=; Path=/; Max-Age=0`; // the session ended elsewhere
   if (!response.ok) throw new Problem(response.status, Object(body), response.headers.get('retry-after'));
   return body as T; // the server parsed its answer with the contract's own schema
 }
