@@ -43,10 +43,34 @@ export function openDb(url: string, options: OpenDbOptions): OpenDb {
     ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
     ...(options.statementTimeoutMs ? { statement_timeout: options.statementTimeoutMs } : {}),
   });
+  pool.on('connect', prepareOnce);
   // The pool replaces a lost connection; without a listener its loss would end the process.
   pool.on('error', (error) => options.log?.info('database connection lost', errorFields(error)));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
+}
+
+/**
+ * Statements with parameters are prepared once for each connection: most of a small statement's time is its parsing and
+ * planning. The first few hundred different texts are kept; what is put together anew each time stays unprepared.
+ */
+function prepareOnce(client: pg.PoolClient): void {
+  const plain: (...args: unknown[]) => unknown = client.query.bind(client);
+  const prepared = (first: unknown, second?: unknown, ...rest: unknown[]): unknown => {
+    const name = typeof first === 'string' && Array.isArray(second) && second.length > 0 ? nameOf(first) : undefined;
+    return name === undefined ? plain(first, second, ...rest) : plain({ name, text: first, values: second }, ...rest);
+  };
+  Object.assign(client, { query: prepared });
+}
+
+const statementNames = new Map<string, string>();
+
+function nameOf(text: string): string | undefined {
+  const known = statementNames.get(text);
+  if (known !== undefined || statementNames.size >= 500) return known;
+  const name = `s${statementNames.size}`;
+  statementNames.set(text, name);
+  return name;
 }
 
 // Type numbers of PostgreSQL (pg_type.oid), which `pg` has no names for.
