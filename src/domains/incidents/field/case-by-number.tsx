@@ -1,4 +1,5 @@
-import { Link, useParams } from 'react-router';
+import { useEffect, useState } from 'react';
+import { Link, useLocation, useParams } from 'react-router';
 import { Problem } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
 import { useAsk } from '../../../platform/client/query.ts';
@@ -10,47 +11,81 @@ import { useMoments } from '../../../platform/ui/time.ts';
 import { Timeline } from '../../../platform/ui/timeline.tsx';
 import { getCase, storyByNumber } from '../contract.ts';
 import type { CaseDetail, Story } from '../contract-shapes.ts';
-import { stepOf, type Action } from '../rules/steps.ts';
+import { stepOf } from '../rules/steps.ts';
 import { incidentsWords } from '../words.ts';
 import { CopyNumber } from './copy-number.tsx';
+import { device } from './device.ts';
+import { useStored } from './kept.ts';
 import { isPhoneStep } from './step-specs.ts';
-import { RateForm, ReopenForm, UrgeButton } from './reporter-steps.tsx';
+import { RateForm, ReopenForm, ShowCode, UrgeButton } from './reporter-steps.tsx';
 import { incidentsFieldWords } from './words.ts';
 
 /** A followed report in plain words, for whoever holds its number; a worker sees beside it what he may do. */
 export function CaseByNumber() {
   const { number = '' } = useParams();
   const say = useWords(incidentsFieldWords);
-  const answer = useAsk(storyByNumber, { number }, { refetchEvery: 60_000 });
+  const { code, reject, keep } = useCode(number);
+  const answer = useAsk(storyByNumber, { number, ...(code ? { code } : {}) }, { enabled: code !== undefined, refetchEvery: 60_000 });
+  const wrong = answer.error instanceof Problem && answer.error.refused === 'incidents/follow-code-wrong';
+  const proven = answer.data?.proven ?? false;
+  useEffect(() => {
+    // Mistyped in a link, or of an installation that was set up anew: the number still opens the story.
+    if (wrong) reject();
+    if (proven) keep();
+    // Both act on what this rendering shows.
+  }, [wrong, proven]);
   const story = answer.data;
   return (
     <Screen title={say('incidentsField.story.title')} above="/">
-      {answer.isPending ? <LoadingState rows={4} /> : null}
-      {answer.error && !story ? (
+      {answer.isPending || wrong ? <LoadingState rows={4} /> : null}
+      {answer.error && !story && !wrong ? (
         answer.error instanceof Problem && answer.error.status === 404
           ? <EmptyState title={say('incidentsField.story.unknown', { number })} hint={say('incidentsField.story.unknownHint')} />
           : <ErrorState error={answer.error} onRetry={() => { void answer.refetch(); }} />
       ) : null}
-      {story ? <StoryView story={story} /> : null}
+      {story ? <StoryView story={story} code={code ?? null} /> : null}
     </Screen>
   );
 }
 
-function StoryView({ story }: { story: Story }) {
+type Code = {
+  /** Undefined while the phone looks it up. */
+  readonly code: string | null | undefined;
+  readonly reject: () => void;
+  readonly keep: () => void;
+};
+
+/** 查询码 of this number: as this phone keeps it, or from the link, whose fragment no server sees. */
+function useCode(number: string): Code {
+  const linked = useLocation().hash.replace(/[^0-9A-Za-z]/gu, '');
+  const kept = useStored(() => device.codes.get(number).then((one) => one?.code ?? null, () => null), [number]);
+  const [rejected, setRejected] = useState<string | null>(null);
+  const given = kept === undefined ? undefined : kept ?? (linked === '' ? null : linked);
+  const code = given === rejected ? null : given;
+  return {
+    code,
+    reject: () => {
+      setRejected(given ?? null);
+      void device.codes.delete(number);
+    },
+    keep: () => { if (typeof code === 'string' && code !== kept) void device.codes.put({ number, code }); },
+  };
+}
+
+function StoryView({ story, code }: { story: Story; code: string | null }) {
   const say = useWords(incidentsFieldWords);
   const sayLoop = useWords(incidentsWords);
   const { short } = useMoments();
   const session = useSession();
   const worker = session?.posts.some((post) => post.role !== 'resident') ?? false;
   const work = useAsk(getCase, { number: story.number }, { enabled: worker }).data;
-  // A worker who looks a case up is not its reporter, although he holds the number.
-  const may = (action: Action): boolean => !work || work.allowed.some((one) => one.action === action && one.allowed);
+  const mayAnswer = story.mayRate || story.mayReopen || story.mayUrge;
   return (
     <>
       {work ? <WorkerDoor work={work} /> : null}
       <Section>
         <div className="ph-stack">
-          <CopyNumber number={story.number} />
+          <CopyNumber number={story.number} code={story.proven ? code : null} />
           <StepsBar step={stepOf[story.state]} />
           <p className="ph-row-title">{say(story.state === 'feedback' && story.feedback.length > 0 ? (story.mayRate ? 'incidentsField.plain.answeredRate' : 'incidentsField.plain.answered') : `incidentsField.plain.${story.state}`)}</p>
           {story.promise ? <p>{say('incidentsField.story.promise', { at: short(story.promise) })}</p> : null}
@@ -63,7 +98,8 @@ function StoryView({ story }: { story: Story }) {
           <ul className="ph-stack">{story.feedback.map((one) => <li key={one.at} className="rp-feedback"><p className="rp-text">{one.text}</p><p className="ph-quiet">{short(one.at)}</p></li>)}</ul>
         </Section>
       ) : null}
-      {story.mayRate && may('rate') ? <RateForm story={story} /> : null}
+      {story.proven && story.mayRate ? <RateForm story={story} code={code} /> : null}
+      {!story.proven && mayAnswer ? <ShowCode story={story} /> : null}
       {story.rating ? (
         <Section>
           <p className={story.rating.satisfied ? 'rp-stamp' : 'rp-stamp rp-stamp-no'}>{say(story.rating.satisfied ? 'incidentsField.story.satisfied' : 'incidentsField.story.notSatisfied')}</p>
@@ -73,8 +109,8 @@ function StoryView({ story }: { story: Story }) {
       <Section title={say('incidentsField.story.steps')}>
         <Timeline items={story.steps.map((step, index) => ({ key: index, at: step.at, title: step.text || sayLoop(`incidents.action.${step.action}`), mark: index === story.steps.length - 1 ? 'now' : 'plain' }))} />
       </Section>
-      {story.mayUrge && may('urge') ? <UrgeButton story={story} /> : null}
-      {story.mayReopen && may('reopen') ? <ReopenForm story={story} /> : null}
+      {story.proven && story.mayUrge ? <UrgeButton story={story} code={code} /> : null}
+      {story.proven && story.mayReopen ? <ReopenForm story={story} code={code} /> : null}
     </>
   );
 }

@@ -55,16 +55,21 @@ export type Sent = {
   readonly id: string; readonly personId: number | null; readonly number: string; readonly at: number; readonly summary: string;
 };
 
+/** 查询码 of a case: with it the person on this phone answers as its reporter. */
+export type KeptCode = { readonly number: string; readonly code: string };
+
 type Tables = {
   drafts: EntityTable<Draft, 'key'>;
   photos: EntityTable<KeptPhoto, 'id'>;
   waiting: EntityTable<Waiting, 'id'>;
   sent: EntityTable<Sent, 'id'>;
+  codes: EntityTable<KeptCode, 'number'>;
 };
 
 // Dexie adds the declared tables to the instance; this is its own documented way of typing that.
 export const device = new Dexie('jingwei-phone') as Dexie & Tables;
 device.version(1).stores({ drafts: 'key', photos: 'id, owner', waiting: 'id, at', sent: 'id, at, number' });
+device.version(2).stores({ codes: 'number' });
 
 export const outboxOwner = (id: string): string => `outbox:${id}`;
 export const reportDraft = (personId: number | null): string => `report:${personId ?? 'nobody'}`;
@@ -131,11 +136,20 @@ export async function discardWaiting(id: string): Promise<void> {
   });
 }
 
-export async function recordSent(sent: Sent): Promise<void> {
-  await device.transaction('rw', device.photos, device.waiting, device.sent, async () => {
+export async function recordSent(sent: Sent, code: string | null): Promise<void> {
+  await device.transaction('rw', device.photos, device.waiting, device.sent, device.codes, async () => {
     await device.sent.put(sent);
+    if (code !== null) await device.codes.put({ number: sent.number, code });
     await device.waiting.delete(sent.id);
     await device.photos.where('owner').equals(outboxOwner(sent.id)).delete();
+  });
+}
+
+/** Takes number and code off this phone; the case knows nothing of it. */
+export async function forgetSent({ id, number }: Sent): Promise<void> {
+  await device.transaction('rw', device.sent, device.codes, async () => {
+    await device.sent.delete(id);
+    await device.codes.delete(number);
   });
 }
 

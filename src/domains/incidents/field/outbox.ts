@@ -84,8 +84,9 @@ async function whoAmI(): Promise<number | null | undefined> {
 async function deliver(item: Waiting): Promise<boolean> {
   try {
     const photos = await uploadPhotos(await photosOf(outboxOwner(item.id)), (progress) => show({ id: item.id, progress }));
-    const moved = await send(report, inputOf(item, photos), item.reportId);
-    await recordSent({ id: item.id, personId: item.personId, number: moved.number, at: Date.now(), summary: item.fields.description.slice(0, 60) });
+    // `item.id` leaves this phone only here: who repeats the report under it is told the code again.
+    const moved = await send(report, inputOf(item, photos), `${item.id}.${item.reportId}`);
+    await recordSent({ id: item.id, personId: item.personId, number: moved.number, at: Date.now(), summary: item.fields.description.slice(0, 60) }, moved.followCode ?? null);
     return true;
   } catch (error) {
     const problem = problemOf(error);

@@ -7,7 +7,7 @@ import { CameraIcon } from '../../../platform/ui/phone/icons.tsx';
 import { Screen, Section } from '../../../platform/ui/phone/screen.tsx';
 import { phoneWords } from '../../../platform/ui/phone/words.ts';
 import { useMoments } from '../../../platform/ui/time.ts';
-import { device } from './device.ts';
+import { device, forgetSent, type Sent } from './device.ts';
 import { useStored } from './kept.ts';
 import { UrgentCalls } from './urgent-calls.tsx';
 import { incidentsFieldWords } from './words.ts';
@@ -59,8 +59,8 @@ function SentFromHere() {
   const { short } = useMoments();
   const sent = useStored(() => device.sent.orderBy('at').reverse().filter((one) => one.personId === null).toArray(), []);
   if (!sent || sent.length === 0) return null;
-  const forget = (id: string): void => {
-    void Dialog.confirm({ content: say('incidentsField.home.forgetAsk'), confirmText: sayKit('phoneUi.remove'), cancelText: sayKit('phoneUi.cancel'), onConfirm: () => device.sent.delete(id) });
+  const forget = (one: Sent): void => {
+    void Dialog.confirm({ content: say('incidentsField.home.forgetAsk'), confirmText: sayKit('phoneUi.remove'), cancelText: sayKit('phoneUi.cancel'), onConfirm: () => forgetSent(one) });
   };
   return (
     <Section title={say('incidentsField.home.sent')}>
@@ -70,7 +70,7 @@ function SentFromHere() {
             <Link className="ph-row" to={`/case/${one.number}`}>
               <span className="ph-row-words"><span className="ph-row-title ph-clamp">{one.summary}</span><span className="ph-quiet">{say('incidentsField.reportedAt', { at: short(new Date(one.at).toISOString()), number: one.number })}</span></span>
             </Link>
-            <button type="button" className="ph-link" onClick={() => forget(one.id)}>{sayKit('phoneUi.remove')}</button>
+            <button type="button" className="ph-link" onClick={() => forget(one)}>{sayKit('phoneUi.remove')}</button>
           </li>
         ))}
       </ul>

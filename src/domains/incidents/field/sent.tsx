@@ -19,10 +19,13 @@ export function SentScreen() {
   const say = useWords(incidentsFieldWords);
   const session = useSession();
   const sending = useSyncExternalStore(watchSending, sendingNow);
-  const found = useStored(async () => ({ waiting: (await device.waiting.get(waitingId)) ?? null, sent: (await device.sent.get(waitingId)) ?? null }), [waitingId]);
+  const found = useStored(async () => {
+    const done = (await device.sent.get(waitingId)) ?? null;
+    return { waiting: (await device.waiting.get(waitingId)) ?? null, sent: done, code: done === null ? null : (await device.codes.get(done.number))?.code ?? null };
+  }, [waitingId]);
   const why = useHoldWords();
   if (!found) return <Screen title={say('incidentsField.report.title')} above="/"><LoadingState rows={2} /></Screen>;
-  const { waiting, sent } = found;
+  const { waiting, sent, code } = found;
 
   if (sent) {
     return (
@@ -31,9 +34,10 @@ export function SentScreen() {
           <div className="ph-stack">
             <p className="rp-done">{say('incidentsField.sent.done')}</p>
             <p>{say('incidentsField.sent.number')}</p>
-            <CopyNumber number={sent.number} />
+            <CopyNumber number={sent.number} code={code} />
+            {code === null ? null : <p className="ph-row-title">{say('incidentsField.sent.keep')}</p>}
             <p className="ph-quiet">{say(session ? 'incidentsField.sent.nextSignedIn' : 'incidentsField.sent.next')}</p>
-            <Link className="ph-button ph-button-wide ph-button-main" to={`/case/${sent.number}`} replace>{say('incidentsField.sent.follow')}</Link>
+            <Link className="ph-button ph-button-wide ph-button-main" to={code === null ? `/case/${sent.number}` : `/case/${sent.number}#${code}`} replace>{say('incidentsField.sent.follow')}</Link>
             <Link className="ph-button ph-button-wide" to="/report" replace>{say('incidentsField.sent.another')}</Link>
           </div>
         </Section>

@@ -9,7 +9,7 @@ export const reportWords = words({
   },
   home: {
     title: '经纬 · 居民上报', report: '上报问题', reportHint: '不用登录，一分钟内报完，给您一个编号查进展。', number: '查上报进展', numberHint: '填写上报后得到的编号', numberMissing: '填写编号', follow: '查看进展',
-    sent: '这部手机报过的', forgetAsk: '从这部手机移除这个编号？案件照常办理，没有编号就查不到进展。', workers: '网格员和工作人员', signIn: '登录',
+    sent: '这部手机报过的', forgetAsk: '从这部手机移除编号和查询码？案件照常办理，没有编号查不到进展，没有查询码不能评价。', workers: '网格员和工作人员', signIn: '登录',
   },
   report: {
     title: '上报', correct: '改正后重新上报', description: '说说情况', descriptionExample: '例：3 号楼门口井盖破了，有老人差点踩空', voice: '可用键盘上的话筒说话。',
@@ -31,10 +31,10 @@ export const reportWords = words({
     name: '您的称呼', phone: '您的电话', nameOther: '居民称呼', phoneOther: '居民电话',
   },
   privacy: {
-    title: '怎样使用这些信息', what: '只收办理这件事要用的：情况、照片、地点，以及您自愿留下的称呼和电话。', who: '称呼和电话只给受理和派遣的人员看，被反映的单位看不到。', place: '位置只在您点按时取一次，不连续记录。', phone: '提交前，照片和电话只在这部手机上；为判断类别，文字的开头会先传到服务器，不保存。', rights: '可以凭编号要求更正或删除您的个人信息。',
+    title: '怎样使用这些信息', what: '只收办理这件事要用的：情况、照片、地点，以及您自愿留下的称呼和电话。', who: '称呼和电话只给受理和派遣的人员看，被反映的单位看不到。', place: '位置只在您点按时取一次，不连续记录。', phone: '提交前，照片和电话只在这部手机上；为判断类别，文字的开头会先传到服务器，不保存。', rights: '可以凭编号和查询码要求更正或删除您的个人信息。',
   },
   sent: {
-    title: '已上报', done: '收到了', number: '您的编号，凭它查进展：', copy: '复制', copied: '已复制', copyByHand: '不能自动复制，请长按编号选取。', next: '请记下编号。有编号的人都能看到办理进展，看不到您的姓名和电话。', nextSignedIn: '进展也在“今天”里。', follow: '看进展', another: '再报一件',
+    title: '已上报', done: '收到了', number: '您的编号，凭它查进展：', code: '查询码', keep: '请截图保存', copy: '复制', copied: '已复制', copyByHand: '不能自动复制，请长按编号选取。', next: '编号查进展，别人有编号也看不到您的姓名和电话。查询码证明是您报的：评价、催办、要求重新办理时用，不要给别人。', nextSignedIn: '进展也在“今天”里。', follow: '看进展', another: '再报一件',
     sending: '正在上传', photo: '上传第 {{n}} 张照片，共 {{all}} 张', words: '上传内容', kept: '已存在手机里', keptHint: '不用等在这里。有网络时自动上传，上传后编号显示在首页。', refused: '没有被接收', look: '查看并改正', gone: '这条已不在手机里', goneHint: '可能已上传，或在另一个页面被移除。',
   },
   outbox: {
@@ -48,6 +48,7 @@ export const reportWords = words({
     title: '办理进展', unknown: '没有编号 {{number}}', unknownHint: '核对编号：不要漏位，字母不分大小写。', promise: '下一步最晚 {{at}} 完成', reported: '{{at}} 上报', feedback: '答复', satisfied: '满意', notSatisfied: '不满意', steps: '经过', step: '第 {{n}} 步，共 6 步：{{name}}',
     youMay: '您可以办理：', youSee: '这件事在您的范围内。', openWork: '去办理',
   },
+  code: { open: '这是我报的：评价、催办或要求重新办理', title: '填写查询码', why: '上报成功的页面上，编号下面的 8 位字符。这部手机会记住。', missing: '填写 8 位查询码', submit: '确认' },
   plain: {
     reported: '已收到，等待受理', accepted: '已受理', verifying: '正派人到现场核实', filed: '已立案，正在确定由谁办理', declined: '不予立案，原因见答复', merged: '与另一件是同一回事，合并办理', dispatched: '已交给办理单位', acknowledged: '办理单位已签收', returned: '正在重新确定由谁办理',
     handling: '正在办理', suspended: '暂缓办理', rework: '核查没有通过，正在返工', handled: '已办完，等待核查', checking: '正在核查办理结果', feedback: '已办完，正在答复', answered: '已答复', answeredRate: '已答复，请您评价', closed: '已结案', evaluated: '已结案',
@@ -63,7 +64,7 @@ export const reportWords = words({
   },
   home: {
     title: 'Jingwei · Report', report: 'Report a problem', reportHint: 'No account needed, done in a minute; you get a number to follow it.', number: 'Follow a report', numberHint: 'The number you were given', numberMissing: 'Enter the number', follow: 'Show',
-    sent: 'Reported from this phone', forgetAsk: 'Remove this number from the phone? The case goes on, but without the number you cannot follow it.', workers: 'Grid workers and staff', signIn: 'Sign in',
+    sent: 'Reported from this phone', forgetAsk: 'Remove number and follow code from the phone? The case goes on, but without the number you cannot follow it, and without the code you cannot answer.', workers: 'Grid workers and staff', signIn: 'Sign in',
   },
   report: {
     title: 'Report', correct: 'Correct and report again', description: 'What is the matter?', descriptionExample: 'e.g. broken manhole cover at building 3, somebody nearly fell', voice: 'You can speak with the microphone of your keyboard.',
@@ -85,10 +86,10 @@ export const reportWords = words({
     name: 'Your name', phone: 'Your telephone', nameOther: 'Resident\'s name', phoneOther: 'Resident\'s telephone',
   },
   privacy: {
-    title: 'How this is used', what: 'Only what the matter needs: what happened, photos, place, and the name and telephone you choose to give.', who: 'Name and telephone are seen only by those who accept and dispatch, never by the unit complained of.', place: 'The position is taken once when you tap, never followed.', phone: 'Until you submit, photos and telephone stay on this phone; to suggest a class, the beginning of the text is sent to the server, which does not keep it.', rights: 'With the number you may ask to correct or delete your personal data.',
+    title: 'How this is used', what: 'Only what the matter needs: what happened, photos, place, and the name and telephone you choose to give.', who: 'Name and telephone are seen only by those who accept and dispatch, never by the unit complained of.', place: 'The position is taken once when you tap, never followed.', phone: 'Until you submit, photos and telephone stay on this phone; to suggest a class, the beginning of the text is sent to the server, which does not keep it.', rights: 'With the number and the follow code you may ask to correct or delete your personal data.',
   },
   sent: {
-    title: 'Reported', done: 'It has arrived', number: 'Your number, to follow it:', copy: 'Copy', copied: 'Copied', copyByHand: 'It could not be copied; hold the number to select it.', next: 'Keep the number. Whoever has it can see the progress, but not your name or telephone.', nextSignedIn: 'You also find it under “Today”.', follow: 'See the progress', another: 'Report another',
+    title: 'Reported', done: 'It has arrived', number: 'Your number, to follow it:', code: 'Follow code', keep: 'Take a screenshot and keep it', copy: 'Copy', copied: 'Copied', copyByHand: 'It could not be copied; hold the number to select it.', next: 'The number shows the progress; others who have it see neither your name nor your telephone. The follow code proves that the report is yours: you need it to rate, urge or reopen. Do not pass it on.', nextSignedIn: 'You also find it under “Today”.', follow: 'See the progress', another: 'Report another',
     sending: 'Uploading', photo: 'Uploading photo {{n}} of {{all}}', words: 'Uploading the text', kept: 'Kept on the phone', keptHint: 'No need to wait here. It is uploaded when there is a network; the number then appears on the first page.', refused: 'It was not taken', look: 'See why, and correct it', gone: 'It is no longer on this phone', goneHint: 'It may have been uploaded, or removed on another page.',
   },
   outbox: {
@@ -102,6 +103,7 @@ export const reportWords = words({
     title: 'Progress', unknown: 'There is no number {{number}}', unknownHint: 'Check the number: all digits there? Capitals do not matter.', promise: 'Next step due by {{at}}', reported: 'reported {{at}}', feedback: 'Answer', satisfied: 'Satisfied', notSatisfied: 'Not satisfied', steps: 'What happened', step: 'Step {{n}} of 6: {{name}}',
     youMay: 'You may:', youSee: 'This case is within your area.', openWork: 'Open the case',
   },
+  code: { open: 'It is my report: rate, urge or reopen', title: 'Enter the follow code', why: 'The 8 characters below the number on the page that said your report had arrived. This phone will remember it.', missing: 'Enter the 8 characters', submit: 'Confirm' },
   plain: {
     reported: 'Arrived, waiting to be accepted', accepted: 'Accepted', verifying: 'Somebody is looking on the spot', filed: 'Filed; it is being decided who handles it', declined: 'Declined; see the answer for the reason', merged: 'The same matter as another report; handled together', dispatched: 'Given to the unit that handles it', acknowledged: 'The unit has acknowledged it', returned: 'It is being decided anew who handles it',
     handling: 'Being handled', suspended: 'Put off for now', rework: 'The check failed; being done again', handled: 'Done, waiting to be checked', checking: 'The result is being checked', feedback: 'Done; the answer is being given', answered: 'Answered', answeredRate: 'Answered; please say whether it is solved', closed: 'Closed', evaluated: 'Closed',
