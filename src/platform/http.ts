@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from './action.ts';
 import { anonymous, type Actor } from './actor.ts';
@@ -44,6 +44,14 @@ export function openWeb(options: WebOptions): Web {
     exposeHeadRoutes: false,
     // An address that cannot even be read (`/%zz`) is one at which there is nothing.
     frameworkErrors: (_error, _request, reply) => { void answerRefusal(reply.headers(securityHeaders), refuse('platform/not-found', {}, 'absent')); },
+    clientErrorHandler: (error, socket) => {
+      // Not even a request: too much in its head, or no HTTP. There is no reply object to answer with.
+      const code = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+      const body = JSON.stringify(problemOf(refuse(code === 431 ? 'platform/head-too-large' : code === 408 ? 'platform/too-slow' : 'platform/not-http'), 'zh-CN', say, code));
+      if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+      const head = [`HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ''}`, 'Content-Type: application/problem+json; charset=utf-8', `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close'];
+      return void socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+    },
     ...(options.serverFactory ? { serverFactory: options.serverFactory } : {}),
   });
   app.removeContentTypeParser('text/plain');
