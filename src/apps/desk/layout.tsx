@@ -47,7 +47,7 @@ export function Layout() {
                 <li key={one.path}>
                   <Tooltip title={folded ? t(`deskApp.nav.${one.name}`) : ''} placement="right">
                     <NavLink to={{ pathname: one.path, search: areaId === undefined ? '' : `?area=${areaId}` }}>
-                      <one.icon /><span>{t(`deskApp.nav.${one.name}`)}</span>
+                      <one.icon aria-hidden /><span>{t(`deskApp.nav.${one.name}`)}</span>
                     </NavLink>
                   </Tooltip>
                 </li>
@@ -56,7 +56,7 @@ export function Layout() {
           );
         })}
         <button type="button" className="desk-fold" onClick={fold} aria-label={t(folded ? 'deskApp.nav.unfold' : 'deskApp.nav.fold')}>
-          {folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          {folded ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
         </button>
       </nav>
       <header className="desk-head">

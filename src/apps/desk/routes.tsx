@@ -1,15 +1,15 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BranchesOutlined, CalendarOutlined, DesktopOutlined, FormOutlined, InboxOutlined, TagsOutlined, TeamOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BranchesOutlined, CalendarOutlined, DesktopOutlined, FormOutlined, InboxOutlined, ScheduleOutlined, TagsOutlined, TeamOutlined } from '@ant-design/icons';
 
 type Module = { readonly Screen: ComponentType };
 /** `load` is undefined while the screen's file does not exist yet. */
 export type Destination = {
   readonly path: string;
-  readonly name: 'cases' | 'report' | 'overview' | 'screen' | 'areas' | 'people' | 'classes' | 'routes' | 'calendar' | 'audit';
+  readonly name: 'cases' | 'report' | 'overview' | 'screen' | 'areas' | 'people' | 'classes' | 'routes' | 'roster' | 'calendar' | 'audit';
   readonly part: 'work' | 'manage';
   /** Any one of these opens the page; empty: every account. */
   readonly permissions: readonly string[];
-  readonly icon: ComponentType;
+  readonly icon: ComponentType<{ 'aria-hidden'?: boolean }>;
   readonly Screen: LazyExoticComponent<ComponentType> | undefined;
   /** Without the menu and the head: the big screen. */
   readonly bare?: boolean;
@@ -18,7 +18,7 @@ export type Destination = {
 // A screen is `<domain>/desk/<screen>.tsx` with an export named `Screen`. One that is missing here is only left out of the menu.
 const administration = import.meta.glob<Module>([
   '../../domains/geography/desk/areas.tsx', '../../domains/identity/desk/people.tsx', '../../domains/dispatch/desk/classes.tsx',
-  '../../domains/dispatch/desk/routes.tsx', '../../domains/dispatch/desk/calendar.tsx', '../../domains/audit/desk/entries.tsx',
+  '../../domains/dispatch/desk/routes.tsx', '../../domains/dispatch/desk/roster.tsx', '../../domains/dispatch/desk/calendar.tsx', '../../domains/audit/desk/entries.tsx',
 ]);
 
 function administrationScreen(path: string): Destination['Screen'] {
@@ -39,6 +39,7 @@ export const destinations: readonly Destination[] = [
   { path: '/admin/people', name: 'people', part: 'manage', permissions: ['identity.read', 'identity.manage'], icon: TeamOutlined, Screen: administrationScreen('identity/desk/people') },
   { path: '/admin/classes', name: 'classes', part: 'manage', permissions: ['dispatch.manage'], icon: TagsOutlined, Screen: administrationScreen('dispatch/desk/classes') },
   { path: '/admin/routes', name: 'routes', part: 'manage', permissions: ['dispatch.manage', 'dispatch.read'], icon: BranchesOutlined, Screen: administrationScreen('dispatch/desk/routes') },
+  { path: '/admin/roster', name: 'roster', part: 'manage', permissions: ['dispatch.roster', 'dispatch.read'], icon: ScheduleOutlined, Screen: administrationScreen('dispatch/desk/roster') },
   { path: '/admin/calendar', name: 'calendar', part: 'manage', permissions: ['dispatch.manage'], icon: CalendarOutlined, Screen: administrationScreen('dispatch/desk/calendar') },
   { path: '/admin/audit', name: 'audit', part: 'manage', permissions: ['audit.read'], icon: AuditOutlined, Screen: administrationScreen('audit/desk/entries') },
 ];

@@ -78,10 +78,11 @@ function SignInForm({ account, onDone }: { account?: string; onDone: () => void 
 
 /** Each language in its own name, so that nobody is locked out of his. */
 export function LanguageSwitch() {
+  const t = useWords(deskAppWords);
   const language = useLanguage();
   return (
     <Segmented
-      size="small" value={language} options={languageNames}
+      aria-label={t('deskApp.me.language')} size="small" value={language} options={languageNames}
       onChange={(next) => { void changeLanguage(next); }}
     />
   );

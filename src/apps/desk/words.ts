@@ -4,7 +4,7 @@ export const deskAppWords = words({
   deskApp: {
     product: '经纬', tagline: '网格化服务管理平台',
     nav: {
-      label: '主要页面', cases: '案件', report: '登记', overview: '概览', screen: '大屏', areas: '区域与网格', people: '人员与岗位', classes: '事项分类', routes: '派遣规则', calendar: '工作日历', audit: '审计', fold: '收起侧栏', unfold: '展开侧栏', work: '工作', manage: '管理',
+      label: '主要页面', cases: '案件', report: '登记', overview: '概览', screen: '大屏', areas: '区域与网格', people: '人员与岗位', classes: '事项分类', routes: '派遣规则', roster: '值班安排', calendar: '工作日历', audit: '审计', fold: '收起侧栏', unfold: '展开侧栏', work: '工作', manage: '管理',
     },
     signIn: {
       title: '登录', account: '账号', password: '密码', submit: '登录', again: '登录已失效', againHint: '重新登录后接着做，填了一半的内容还在。',
@@ -17,7 +17,7 @@ export const deskAppWords = words({
       title: '修改密码', current: '现在的密码', next: '新密码', repeat: '再填一次新密码', hint: '至少 8 个字，不能用常见密码。改后其他设备会退出。', tooShort: '至少 8 个字', differs: '两次填的不一样', done: '密码已修改，其他设备已退出', must: '这是初始密码，先改成自己的再开始工作。',
     },
     live: { connecting: '正在连接', live: '实时', waiting: '连接中断，正在重连', hint: { connecting: '正在连接实时更新', live: '有变化会自动刷新', waiting: '列表可能不是最新的；连上后自动补齐' } },
-    bell: { title: '新到期的案件', none: '没有新到期的案件', read: '知道了', label: '{{n}} 件新到期' },
+    bell: { none: '没有新到期的案件，也没有喊话', read: '知道了', label: '{{n}} 条未读提醒', due: '新到期 {{n}} 件', more: '另有 {{n}} 件，见“案件”的超期一栏', said: '近 7 天的喊话', new: '新', to: '喊给 {{unit}}' },
     search: { placeholder: '搜索案件编号、内容、地址、区域', label: '搜索', cases: '案件', areas: '区域', pages: '页面', all: '在案件中搜索“{{text}}”', none: '没有找到', key: '/' },
     keys: { group: '全局', search: '搜索', cases: '打开案件', report: '登记新案件' },
     notFound: '没有这个页面', notFoundHint: '地址可能写错了，或者您的岗位用不到它。', comingTitle: '这个页面还没有装上', home: '回到首页', noDesk: '您的岗位在手机端工作。', skip: '跳到内容',
@@ -26,7 +26,7 @@ export const deskAppWords = words({
   deskApp: {
     product: 'Jingwei', tagline: 'Grid-based service and governance',
     nav: {
-      label: 'Main pages', cases: 'Cases', report: 'New report', overview: 'Overview', screen: 'Big screen', areas: 'Areas and grids', people: 'People and posts', classes: 'Classes', routes: 'Routing', calendar: 'Calendar', audit: 'Audit', fold: 'Fold the menu', unfold: 'Unfold the menu', work: 'Work', manage: 'Administration',
+      label: 'Main pages', cases: 'Cases', report: 'New report', overview: 'Overview', screen: 'Big screen', areas: 'Areas and grids', people: 'People and posts', classes: 'Classes', routes: 'Routing', roster: 'Duty roster', calendar: 'Calendar', audit: 'Audit', fold: 'Fold the menu', unfold: 'Unfold the menu', work: 'Work', manage: 'Administration',
     },
     signIn: {
       title: 'Sign in', account: 'Account', password: 'Password', submit: 'Sign in', again: 'Your session has ended', againHint: 'Sign in to go on; what you had typed is kept.',
@@ -39,7 +39,7 @@ export const deskAppWords = words({
       title: 'Change password', current: 'Current password', next: 'New password', repeat: 'New password again', hint: 'At least 8 characters, none of the common ones. Your other devices are signed out.', tooShort: 'At least 8 characters', differs: 'The two differ', done: 'Password changed; other devices are signed out', must: 'This is a first password. Change it to your own before you start.',
     },
     live: { connecting: 'Connecting', live: 'Live', waiting: 'Line is down, trying again', hint: { connecting: 'Connecting to live updates', live: 'Changes appear by themselves', waiting: 'Lists may be out of date; they catch up when the line is back' } },
-    bell: { title: 'Newly overdue', none: 'Nothing fell due', read: 'Mark as read', label: '{{n}} newly overdue' },
+    bell: { none: 'Nothing fell due and no messages', read: 'Mark as read', label: '{{n}} unread notices', due: '{{n}} newly overdue', more: '{{n}} more: see Late among the cases', said: 'Messages of the last 7 days', new: 'new', to: 'to {{unit}}' },
     search: { placeholder: 'Case number, words, address, area', label: 'Search', cases: 'Cases', areas: 'Areas', pages: 'Pages', all: 'Search cases for “{{text}}”', none: 'Nothing found', key: '/' },
     keys: { group: 'Everywhere', search: 'Search', cases: 'Open cases', report: 'New report' },
     notFound: 'No such page', notFoundHint: 'The address may be wrong, or your post does not need this page.', comingTitle: 'This page is not installed yet', home: 'To the first page', noDesk: 'Your post works on the phone.', skip: 'Skip to content',
