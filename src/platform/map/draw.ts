@@ -27,6 +27,8 @@ export function startDrawing(map: MapLibre, first: readonly Position[], onChange
     return typeof hit === 'number' ? hit : null;
   };
   const click = (event: MapMouseEvent): void => {
+    // The second click of a double one ends the ring; it is no corner of its own.
+    if (event.originalEvent.detail > 1) return;
     const hit = corner(event);
     if (!open) {
       if (hit !== null && !moved && ring.length > 3) change(ring.filter((_, index) => index !== hit));

@@ -6,7 +6,7 @@ import { useWords } from '../client/i18n.ts';
 import type { ThemeName } from '../ui/tokens.ts';
 import { uiWords } from '../ui/words.ts';
 import { startDrawing, type Drawing } from './draw.ts';
-import { areaFeatures, boxOf, labelFeatures, pointFeatures, type MapArea, type MapPoint, type Shade } from './shapes.ts';
+import { areaFeatures, boxAround, boxOf, labelFeatures, pointFeatures, type MapArea, type MapPoint, type MapSpot, type Shade } from './shapes.ts';
 import { addSigns, mapStyle } from './style.ts';
 import './map.css';
 
@@ -31,10 +31,12 @@ export type MapViewProps = {
   onPlace?: ((place: { longitude: number; latitude: number }) => void) | undefined;
   /** A place that is chosen or shown on its own. */
   place?: { longitude: number; latitude: number } | undefined;
+  /** The view goes close to it; when it is taken away, back to everything. */
+  spot?: MapSpot | undefined;
   drawing?: Drawing | undefined;
 };
 
-/** Follows its props; the view moves only when the areas change or a point outside of it is selected. */
+/** Follows its props; the view moves only when the areas or the spot change, or a point outside of it is selected. */
 export function MapView(props: MapViewProps) {
   const t = useWords(uiWords);
   const box = useRef<HTMLDivElement>(null);
@@ -84,14 +86,15 @@ export function MapView(props: MapViewProps) {
   useEffect(() => { source(map, 'labels')?.setData(labelFeatures(props.areas, props.notes)); }, [map, props.areas, props.notes]);
   useEffect(() => { source(map, 'points')?.setData(pointFeatures(props.points ?? [], undefined)); }, [map, props.points]);
   useEffect(() => {
-    const chosen = props.place ? { id: '', late: false, ...props.place } : props.points?.find(({ id }) => id === props.selectedPoint);
+    const place = props.spot ?? props.place;
+    const chosen = place ? { id: '', late: false, ...place } : props.points?.find(({ id }) => id === props.selectedPoint);
     source(map, 'chosen')?.setData(pointFeatures(chosen ? [chosen] : [], undefined));
     if (map && chosen && !map.getBounds().contains([chosen.longitude, chosen.latitude])) map.easeTo({ center: [chosen.longitude, chosen.latitude], duration: 120 });
-  }, [map, props.points, props.selectedPoint, props.place]);
+  }, [map, props.points, props.selectedPoint, props.place, props.spot]);
 
   const extent = props.areas.map(({ id }) => id).join();
   const hasPoints = props.areas.length === 0 && (props.points?.length ?? 0) > 0;
-  useEffect(() => { fit(map, latest.current); }, [map, extent, hasPoints]);
+  useEffect(() => { fit(map, latest.current); }, [map, extent, hasPoints, props.spot]);
 
   const draw = useRef<ReturnType<typeof startDrawing> | null>(null);
   const isDrawing = props.drawing !== undefined;
@@ -110,7 +113,7 @@ export function MapView(props: MapViewProps) {
   return (
     <div className="jw-map">
       <div ref={box} className="jw-map-canvas" />
-      <button type="button" className="jw-map-fit" onClick={() => { fit(map, props); }}>{t('ui.map.fit')}</button>
+      <button type="button" className="jw-map-fit" onClick={() => { fit(map, { ...props, spot: undefined }); }}>{t('ui.map.fit')}</button>
       {props.points ? (
         <ul className="jw-map-legend">
           <li><i className="jw-sign-open" />{t('ui.map.legendOpen')}</li>
@@ -126,7 +129,11 @@ function source(map: MapLibre | null, name: string): GeoJSONSource | undefined {
   return map?.getSource<GeoJSONSource>(name);
 }
 
-function fit(map: MapLibre | null, { areas, points, place }: MapViewProps): void {
+function fit(map: MapLibre | null, { areas, points, place, spot }: MapViewProps): void {
+  if (map && spot) {
+    map.fitBounds(boxAround(spot), { padding: 28, duration: 0, maxZoom: 18 });
+    return;
+  }
   const extent = boxOf(areas, [...(points ?? []), ...(place ? [place] : [])]);
   if (map && extent) map.fitBounds(extent, { padding: 28, duration: 0, maxZoom: 16 });
 }

@@ -10,6 +10,8 @@ export type MapArea = {
   readonly geometry: { readonly type: 'Polygon' | 'MultiPolygon'; readonly coordinates: readonly unknown[] };
 };
 export type MapPoint = { readonly id: string; readonly longitude: number; readonly latitude: number; readonly late: boolean };
+/** Something to be looked at from near; `areaM2`: how large it is. */
+export type MapSpot = { readonly longitude: number; readonly latitude: number; readonly areaM2?: number | null };
 /** 0 to 1: how dark the area is drawn. */
 export type Shade = ReadonlyMap<number, number>;
 export type Box = [[number, number], [number, number]];
@@ -49,6 +51,15 @@ export function boxOf(areas: readonly MapArea[], points: readonly { longitude: n
   if (areas.length === 0) for (const { longitude, latitude } of points) take(longitude, latitude);
   return west > east ? null : [[west, south], [east, north]];
 }
+
+/** A square on the ground around a spot: twice as wide as what lies there, 240 m to 4 km. */
+export function boxAround({ longitude, latitude, areaM2 }: MapSpot): Box {
+  const metres = Math.min(Math.max(Math.sqrt(areaM2 ?? 0), 120), 2_000);
+  const [up, side] = [metres / metresPerDegree, metres / (metresPerDegree * Math.cos((latitude * Math.PI) / 180))];
+  return [[longitude - side, latitude - up], [longitude + side, latitude + up]];
+}
+
+const metresPerDegree = 111_320;
 
 export function ringFeatures(ring: readonly Position[], loose: Position | null): FeatureCollection {
   const line = loose ? [...ring, loose] : [...ring];

@@ -7,7 +7,7 @@ import { useAsk } from '../../../platform/client/query.ts';
 import { useSession } from '../../../platform/client/session.tsx';
 import { useUrlState } from '../../../platform/client/url-state.ts';
 import { MapPane } from '../../../platform/map/map.tsx';
-import type { MapArea } from '../../../platform/map/shapes.ts';
+import type { MapArea, MapSpot } from '../../../platform/map/shapes.ts';
 import { dropDraft, keepDraft, readDraft, useDraftPlace } from '../../../platform/ui/draft.ts';
 import { uiFormWords } from '../../../platform/ui/form-words.ts';
 import { useKeys } from '../../../platform/ui/keyboard.tsx';
@@ -18,7 +18,7 @@ import { ChangeForm, CreateForm, EndForm, formNames, MoveForm, SerialsForm, type
 import { AreaHits, AreaTree } from './area-tree.tsx';
 import { DrawForm } from './draw-form.tsx';
 import { DivisionsForm, GridsForm } from './import-forms.tsx';
-import { areasToShow, aroundSpot, ringOf, useOutlines, type AreaDetail, type Outlines, type Spot } from './outlines.ts';
+import { areasToShow, ringOf, useOutlines, type AreaDetail, type Outlines } from './outlines.ts';
 import { geographyDeskWords } from './words.ts';
 import './areas.css';
 
@@ -35,7 +35,7 @@ export function Screen() {
   const chosen = areaId === undefined ? undefined : area.data;
   const outlines = useOutlines(chosen);
   const [imported, setImported] = useState<readonly MapArea[] | null>(null);
-  const [spot, setSpot] = useState<Spot | null>(null);
+  const [spot, setSpot] = useState<MapSpot | null>(null);
   const [ring, setRing] = useRing(form === 'drawNew' || form === 'redraw' ? chosen : undefined, form === 'drawNew', outlines);
 
   const select = (id: number | undefined): void => { url.change({ area: id === home ? undefined : id, form: form === 'grids' || form === 'divisions' || form === 'serials' ? form : undefined }); };
@@ -47,10 +47,9 @@ export function Screen() {
   useKeys([{ key: 'Escape', what: shared('uiForm.back'), group: t('geographyDesk.title'), run: () => { if (form) toForm(undefined); } }]);
 
   const drawing = ring === null ? undefined : { ring, onChange: setRing };
-  const shown = useMemo(() => {
-    const base = imported ?? (form === 'drawNew' ? [...nameless(outlines.own), ...outlines.children] : form === 'redraw' ? [...nameless(outlines.parent), ...outlines.siblings] : areasToShow(outlines));
-    return spot ? aroundSpot(base, spot) : base;
-  }, [imported, form, spot, outlines.own, outlines.parent, outlines.children.length, outlines.siblings.length, chosen?.id]);
+  const shown = useMemo(() => (
+    imported ?? (form === 'drawNew' ? [...nameless(outlines.own), ...outlines.children] : form === 'redraw' ? [...nameless(outlines.parent), ...outlines.siblings] : areasToShow(outlines))
+  ), [imported, form, outlines.own, outlines.parent, outlines.children.length, outlines.siblings.length, chosen?.id]);
   return (
     <div className="geo">
       <section className="geo-left" aria-label={t('geographyDesk.tree')}>
@@ -71,7 +70,7 @@ export function Screen() {
       />
       <section className="geo-map" aria-label={t('geographyDesk.map')}>
         <MapPane
-          areas={shown} {...(imported ? {} : { selectedArea: areaId })} drawing={drawing} {...(spot ? { place: spot } : {})}
+          areas={shown} {...(imported ? {} : { selectedArea: areaId })} drawing={drawing} {...(spot ? { spot } : {})}
           {...(drawing || imported ? {} : { onArea: select })}
         />
       </section>
@@ -81,7 +80,7 @@ export function Screen() {
 
 type MiddleProps = {
   areaId: number | undefined; area: ReturnType<typeof useAsk<typeof areaById>>; form: FormName | undefined; outlines: Outlines; ring: readonly Position[] | null;
-  onRing: (ring: Position[]) => void; onSpot: (spot: Spot | null) => void; onShow: (areas: readonly MapArea[] | null) => void;
+  onRing: (ring: Position[]) => void; onSpot: (spot: MapSpot | null) => void; onShow: (areas: readonly MapArea[] | null) => void;
   onSelect: (id: number | undefined) => void; onForm: (form: FormName | undefined) => void; onDrawn: (id: number | null) => void;
 };
 

@@ -5,11 +5,12 @@ import type { z } from 'zod';
 import { drawGrid } from '../contract.ts';
 import { send } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
+import type { MapSpot } from '../../../platform/map/shapes.ts';
 import { Chip } from '../../../platform/ui/chips.tsx';
 import { CommandForm } from '../../../platform/ui/command-form.tsx';
 import { useProblemText } from '../../../platform/ui/states.tsx';
 import { useSizeText } from './area-detail.tsx';
-import { ringOf, sizeOf, type AreaDetail, type Outlines, type Spot } from './outlines.ts';
+import { ringOf, sizeOf, type AreaDetail, type Outlines } from './outlines.ts';
 import { geographyDeskWords } from './words.ts';
 
 type Props = {
@@ -17,7 +18,7 @@ type Props = {
   /** A new grid inside the area, or the area itself again. */
   fresh: boolean;
   ring: readonly Position[]; onRing: (ring: Position[]) => void;
-  onSpot: (spot: Spot | null) => void; onDone: (areaId: number | null) => void; onCancel: () => void;
+  onSpot: (spot: MapSpot | null) => void; onDone: (areaId: number | null) => void; onCancel: () => void;
 };
 type Report = z.output<typeof drawGrid.output>;
 type Values = { name: string; households: number | null; accept: boolean };
@@ -41,9 +42,11 @@ export function DrawForm({ area, outlines, fresh, ring, onRing, onSpot, onDone, 
   const check = async (name: string): Promise<void> => {
     setChecking(true);
     setProblem('');
-    onSpot(null);
     try {
-      setChecked({ body: drawn, report: await send(drawGrid, { ...target, ...(name.trim() === '' ? {} : { name: name.trim() }), geometry, dryRun: true }) });
+      const found = await send(drawGrid, { ...target, ...(name.trim() === '' ? {} : { name: name.trim() }), geometry, dryRun: true });
+      // Whoever mends a finding stays where he looks at it, until there is none left.
+      if (found.problems.length === 0) onSpot(null);
+      setChecked({ body: drawn, report: found });
     } catch (error) {
       setChecked(null);
       setProblem(say(error));
@@ -92,11 +95,11 @@ export function DrawForm({ area, outlines, fresh, ring, onRing, onSpot, onDone, 
   );
 }
 
-type Finding = { readonly problem: string; readonly detail: string; readonly where: Spot };
+type Finding = { readonly problem: string; readonly detail: string; readonly areaM2: number | null; readonly where: MapSpot };
 const known = ['overlap', 'gap', 'outsideParent', 'childOutside'] as const;
 
 /** Each leads to its place on the map. */
-export function Findings({ problems, onSpot }: { problems: readonly Finding[]; onSpot: (spot: Spot) => void }) {
+export function Findings({ problems, onSpot }: { problems: readonly Finding[]; onSpot: (spot: MapSpot) => void }) {
   const t = useWords(geographyDeskWords);
   return (
     <ul className="geo-findings">
@@ -104,7 +107,7 @@ export function Findings({ problems, onSpot }: { problems: readonly Finding[]; o
         const kind = known.find((name) => name === one.problem);
         return (
           <li key={at}>
-            <button type="button" onClick={() => { onSpot(one.where); }}>
+            <button type="button" onClick={() => { onSpot({ ...one.where, areaM2: one.areaM2 }); }}>
               <Chip tone="orange">{kind ? t(`geographyDesk.problem.${kind}`) : one.problem}</Chip><span>{one.detail}</span>
             </button>
           </li>

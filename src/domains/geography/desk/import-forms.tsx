@@ -7,12 +7,11 @@ import { useWords } from '../../../platform/client/i18n.ts';
 import { readText } from '../../../platform/client/read-file.ts';
 import { dayOf } from '../../../platform/core/calendar.ts';
 import type { Datum } from '../../../platform/core/datum.ts';
-import type { MapArea } from '../../../platform/map/shapes.ts';
+import type { MapArea, MapSpot } from '../../../platform/map/shapes.ts';
 import { DayField } from '../../../platform/ui/fields.tsx';
 import { ImportPanel } from '../../../platform/ui/import-panel.tsx';
 import { Findings } from './draw-form.tsx';
 import { mostOnMap, readGeojson } from './geojson.ts';
-import type { Spot } from './outlines.ts';
 import { geographyDeskWords } from './words.ts';
 
 export function DivisionsForm() {
@@ -35,7 +34,7 @@ const kindNames = { city: true, county: true, developmentZone: true, township: t
 
 type Shown = (areas: readonly MapArea[] | null) => void;
 
-export function GridsForm({ onShow, onSpot }: { onShow: Shown; onSpot: (spot: Spot | null) => void }) {
+export function GridsForm({ onShow, onSpot }: { onShow: Shown; onSpot: (spot: MapSpot | null) => void }) {
   const t = useWords(geographyDeskWords);
   const [datum, setDatum] = useState<Datum>('wgs84');
   const [accepted, setAccepted] = useState(false);

@@ -69,16 +69,3 @@ export function sizeOf(area: MapArea): { pieces: number; corners: number; m2: nu
   const shape = shapeOf(area);
   return { pieces: polygonsOf(shape).length, corners: pointCount(shape) - ringsOf(shape).length, m2: areaM2(shape) };
 }
-
-export type Spot = { readonly longitude: number; readonly latitude: number };
-
-/** Those whose frame holds the place, so that the map goes close to it; all where none does. */
-export function aroundSpot(all: readonly MapArea[], { longitude, latitude }: Spot): readonly MapArea[] {
-  const reach = 0.0006; // some 50 m
-  const near = all.filter((area) => {
-    const points = ringsOf(shapeOf(area)).flat();
-    const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-    return longitude >= Math.min(...xs) - reach && longitude <= Math.max(...xs) + reach && latitude >= Math.min(...ys) - reach && latitude <= Math.max(...ys) + reach;
-  });
-  return near.length > 0 ? near : all;
-}
