@@ -8,7 +8,7 @@ import type { StepAction } from '../rules/steps.ts';
 import { incidentsWords } from '../words.ts';
 import { ask, Problem, send } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
-import { keyOf, useAsk } from '../../../platform/client/query.ts';
+import { isPassing, keyOf, useAsk } from '../../../platform/client/query.ts';
 import { useProblemText } from '../../../platform/ui/states.tsx';
 import { useMoments } from '../../../platform/ui/time.ts';
 import { FieldInput, photosOf } from './form-fields.tsx';
@@ -76,7 +76,7 @@ export function StepForm({ action, matter, preset, onClose }: Props) {
     if (waiting || !check()) return;
     const input = { caseId: matter.id, revision: seen, ...bodyOf(fields, values) };
     const body = JSON.stringify(input);
-    // The same words tried again are the same command; other words are another.
+    // After a break of the line the same words are the same command; after an answer, and with other words, another.
     if (sent.current.body !== body) sent.current = { body, key: crypto.randomUUID() };
     setWaiting(true);
     try {
@@ -88,6 +88,8 @@ export function StepForm({ action, matter, preset, onClose }: Props) {
       void client.invalidateQueries({ queryKey: [board.domain] });
       onClose();
     } catch (error) {
+      // An answer belongs to the moment it was given: the world moves, and a kept "no" must not be told again.
+      if (!isPassing(error)) sent.current.body = '';
       if (error instanceof Problem && error.status === 412) await tellWhoMoved();
       else if (error instanceof Problem && error.fields.length > 0) {
         setProblems(Object.fromEntries(error.fields.map((one) => [one.path.split('.')[0] ?? '', one.detail])));
