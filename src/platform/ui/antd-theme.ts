@@ -14,6 +14,7 @@ export function antdTheme(name: ThemeName): ThemeConfig {
       colorTextPlaceholder: tokens.text3, colorTextDisabled: tokens.text3, colorTextDescription: tokens.text2,
       colorBgLayout: tokens.background, colorBgContainer: tokens.surface, colorBgElevated: tokens.raised,
       colorBorder: tokens.lineStrong, colorBorderSecondary: tokens.line, colorSplit: tokens.line,
+      controlItemBgActive: tokens.accentSoft, controlItemBgActiveHover: tokens.accentSoft,
       boxShadow: tokens.shadow, boxShadowSecondary: tokens.shadow,
       // A list that waits for the end of a motion, which base.css forbids, would never appear.
       motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,

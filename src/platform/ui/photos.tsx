@@ -4,7 +4,7 @@ import { uiWords } from './words.ts';
 
 export type PhotoLike = { readonly sha256: string; readonly url: string; readonly thumbnailUrl: string; readonly width: number; readonly height: number };
 
-/** Photos in a row; a click shows one large, arrows turn the page. `large`: the first fills the width. */
+/** Photos in a row; a click shows one large, arrows turn the page. `large`: the first in its own shape, as large as there is room. */
 export function PhotoStrip({ photos, large = false }: { photos: readonly PhotoLike[]; large?: boolean }) {
   const t = useWords(uiWords);
   const [shown, setShown] = useState<number | null>(null);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fullMoment, minutesUntil, shortMoment, span, workingSpan } from './time.ts';
+import { clockSpan, fullMoment, minutesUntil, shortMoment, span, wallDay } from './time.ts';
 
 // The catalogue's place: the key with its values, so that the test does not depend on wording.
 const t = (key: string, values: object = {}): string => [key, ...Object.values(values)].join(' ');
@@ -23,8 +23,12 @@ test.each([[0, 'ui.minutes 0'], [59.9, 'ui.minutes 59'], [60, 'ui.hours 1'], [-1
   expect(span(minutes, t)).toBe(shown);
 });
 
-test.each([[45, 'ui.minutes 45'], [120, 'ui.hours 2'], [-320, 'ui.hoursMinutes 5 20'], [3360, 'ui.hours 56']])('%d working minutes are %s', (minutes, shown) => {
-  expect(workingSpan(minutes, t)).toBe(shown);
+const office = { minutes: 420, isWorking: true };
+test.each([
+  [45, wallDay, 'ui.minutes 45'], [120, wallDay, 'ui.hours 2'], [-320, wallDay, 'ui.hoursMinutes 5 20'], [2879, wallDay, 'ui.hoursMinutes 47 59'],
+  [2880, wallDay, 'ui.days 2'], [-52_020, wallDay, 'ui.daysHours 36 3'], [2940, office, 'ui.workingDays 7'], [-3030.5, office, 'ui.workingDaysHours 7 1'], [2870, office, 'ui.hoursMinutes 47 50'],
+] as const)('%d minutes on a clock are %s', (minutes, day, shown) => {
+  expect(clockSpan(minutes, day, t)).toBe(shown);
 });
 
 test('what is past is negative', () => {

@@ -28,11 +28,18 @@ export function span(minutes: number, t: Ui): string {
   return t('ui.days', { n: Math.floor(whole / 1440) });
 }
 
-/** Working minutes, exact: 5 小时 20 分. A working day has no fixed length, so it is never turned into days. */
-export function workingSpan(minutes: number, t: Ui): string {
+/** How a clock's minutes are grouped into days: a wall clock's of 24 hours, or an office's. */
+export type DayLength = { readonly minutes: number; readonly isWorking: boolean };
+export const wallDay: DayLength = { minutes: 1440, isWorking: false };
+
+/** 45 分钟, 5 小时 20 分; what nobody would count in hours, from 48 of them on, in days: 3 天 4 小时, 3 个工作日 4 小时. */
+export function clockSpan(minutes: number, day: DayLength, t: Ui): string {
   const whole = Math.floor(Math.abs(minutes));
   if (whole < 60) return t('ui.minutes', { n: whole });
-  return whole % 60 === 0 ? t('ui.hours', { n: whole / 60 }) : t('ui.hoursMinutes', { h: Math.floor(whole / 60), m: whole % 60 });
+  if (whole < Math.max(48 * 60, day.minutes)) return whole % 60 === 0 ? t('ui.hours', { n: whole / 60 }) : t('ui.hoursMinutes', { h: Math.floor(whole / 60), m: whole % 60 });
+  const [d, h] = [Math.floor(whole / day.minutes), Math.floor((whole % day.minutes) / 60)];
+  if (h === 0) return t(day.isWorking ? 'ui.workingDays' : 'ui.days', { n: d });
+  return t(day.isWorking ? 'ui.workingDaysHours' : 'ui.daysHours', { d, h });
 }
 
 export function minutesUntil(moment: string, now: Date): number {
@@ -50,10 +57,10 @@ export function useNow(everyMs = 30_000): Date {
 }
 
 /** `shortMoment` with the present moment and language already in it. */
-export function useMoments(): { short: (moment: string) => string; full: (moment: string) => string; now: Date; span: (minutes: number) => string; working: (minutes: number) => string } {
+export function useMoments(): { short: (moment: string) => string; full: (moment: string) => string; now: Date; span: (minutes: number) => string; clock: (minutes: number, day: DayLength) => string } {
   const t = useWords(uiWords);
   const now = useNow();
-  return { now, short: (moment) => shortMoment(moment, now, t), full: fullMoment, span: (minutes) => span(minutes, t), working: (minutes) => workingSpan(minutes, t) };
+  return { now, short: (moment) => shortMoment(moment, now, t), full: fullMoment, span: (minutes) => span(minutes, t), clock: (minutes, day) => clockSpan(minutes, day, t) };
 }
 
 function parts(moment: string): { day: string; time: string; seconds: string } {

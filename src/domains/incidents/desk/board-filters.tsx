@@ -17,7 +17,7 @@ export function BoardFilters({ state, change, total, shown, mayRead, chooser }: 
     <div className="inc-filters">
       {tab === 'mine' ? (
         <Segmented
-          size="small" value={state.own} onChange={(own) => { change({ own: own === 'todo' ? undefined : own, case: undefined }); }}
+          aria-label={t('incidentsDesk.board.mine')} size="small" value={state.own} onChange={(own) => { change({ own: own === 'todo' ? undefined : own, case: undefined }); }}
           options={[{ value: 'todo', label: t('incidentsDesk.board.todo') }, { value: 'reports', label: t('incidentsDesk.board.myReports') }]}
         />
       ) : (

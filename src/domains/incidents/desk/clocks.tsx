@@ -1,9 +1,12 @@
 import { Popover } from 'antd';
+import { workingCalendar } from '../../dispatch/contract.ts';
 import type { CaseDetail } from '../contract-shapes.ts';
 import { incidentsWords } from '../words.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
+import { useAsk } from '../../../platform/client/query.ts';
+import { minutesPerWorkingDay } from '../../../platform/core/calendar.ts';
 import { Moment } from '../../../platform/ui/moment.tsx';
-import { useMoments } from '../../../platform/ui/time.ts';
+import { useMoments, wallDay, type DayLength } from '../../../platform/ui/time.ts';
 import { incidentsDeskWords } from './words.ts';
 
 type Clock = CaseDetail['clocks'][number];
@@ -12,7 +15,11 @@ type Clock = CaseDetail['clocks'][number];
 export function Clocks({ matter }: { matter: CaseDetail }) {
   const t = useWords(incidentsDeskWords);
   const loop = useWords(incidentsWords);
-  const { working } = useMoments();
+  const { clock: span } = useMoments();
+  const calendar = useAsk(workingCalendar, {}, { staleTime: 600_000 });
+  // A day of work is as long as the shifts in force now; until they are known, hours are not taken together.
+  const office: DayLength = { minutes: calendar.data ? minutesPerWorkingDay({ version: String(calendar.data.version), timeZone: 'Asia/Shanghai', shifts: calendar.data.shifts, days: {}, lastOfficialDay: calendar.data.lastOfficialDay }) : Infinity, isWorking: true };
+  const dayOf = (clock: Clock): DayLength => (isWorking(clock) ? office : wallDay);
   const clocks = [...matter.clocks].sort((a, b) => Number(a.endedAt !== null) - Number(b.endedAt !== null) || Date.parse(b.startedAt) - Date.parse(a.startedAt));
   /** Which time this deadline runs, where it ran more than once. */
   const nth = (clock: Clock): number | null => {
@@ -21,7 +28,7 @@ export function Clocks({ matter }: { matter: CaseDetail }) {
   };
   const left = (clock: Clock): string => {
     if (clock.endedAt !== null) return t(clock.firedAt === null ? 'incidentsDesk.clocks.ended' : 'incidentsDesk.clocks.endedLate');
-    return clock.leftMinutes < 0 ? t('incidentsDesk.clocks.over', { span: working(clock.leftMinutes) }) : working(clock.leftMinutes);
+    return clock.leftMinutes < 0 ? t('incidentsDesk.clocks.over', { span: span(clock.leftMinutes, dayOf(clock)) }) : span(clock.leftMinutes, dayOf(clock));
   };
   return (
     <>
@@ -38,15 +45,15 @@ export function Clocks({ matter }: { matter: CaseDetail }) {
               <tr tabIndex={0} className={clock.endedAt === null && clock.leftMinutes < 0 ? 'inc-clock-late' : clock.firedAt === null ? undefined : 'inc-clock-was-late'}>
                 <td>{loop(`incidents.clock.${clock.kind}`)}{nth(clock) === null ? null : <small className="jw-muted"> {t('incidentsDesk.clocks.round', { n: nth(clock) ?? 1 })}</small>}</td>
                 <td><Moment at={clock.dueAt} />{clock.provisional ? '*' : ''}</td>
-                <td className="jw-right">{working(clock.usedMinutes)}</td>
-                <td className="jw-right">{clock.pausedMinutes > 0 ? working(clock.pausedMinutes) : ''}</td>
+                <td className="jw-right">{span(clock.usedMinutes, dayOf(clock))}</td>
+                <td className="jw-right">{clock.pausedMinutes > 0 ? span(clock.pausedMinutes, dayOf(clock)) : ''}</td>
                 <td className="jw-right">{left(clock)}</td>
               </tr>
             </Popover>
           ))}
         </tbody>
       </table>
-      <p className="jw-hint">{t('incidentsDesk.clocks.working')}{clocks.some(({ provisional }) => provisional) ? ` · * ${t('incidentsDesk.clocks.provisional')}` : ''}</p>
+      <p className="jw-hint">{clocks.some(isWorking) ? t('incidentsDesk.clocks.working') : t('incidentsDesk.clocks.wall')}{clocks.some(({ provisional }) => provisional) ? ` · * ${t('incidentsDesk.clocks.provisional')}` : ''}</p>
     </>
   );
 }
@@ -71,6 +78,11 @@ function lengthText(text: string, t: (key: `incidentsDesk.clocks.unit.${(typeof 
   const [, amount, unit] = /^(\d+(?:\.\d+)?) (\w+)$/.exec(text) ?? [];
   const known = unitNames.find((one) => one === unit);
   return amount !== undefined && known ? t(`incidentsDesk.clocks.unit.${known}`, { n: amount }) : text;
+}
+
+/** Only what is limited in working days or hours stands still outside of them; the base line names the unit. */
+function isWorking({ arithmetic }: Clock): boolean {
+  return / working(?:Hours|Days)$/.test(arithmetic[0]?.text ?? '');
 }
 
 const unitNames = ['workingHours', 'workingDays', 'naturalDays', 'hours', 'minutes', 'min'] as const;

@@ -52,7 +52,7 @@ export function Screen() {
           <p className="ovw-period jw-num">{since} — {until}</p>
         </div>
         <div className="ovw-controls jw-no-print">
-          <Segmented value={by} onChange={(next: By) => { change({ by: next }); }} options={(['area', 'unit', 'class'] as const).map((one) => ({ value: one, label: t(`incidentsDesk.overview.${one}`) }))} />
+          <Segmented aria-label={t('incidentsDesk.overview.by')} value={by} onChange={(next: By) => { change({ by: next }); }} options={(['area', 'unit', 'class'] as const).map((one) => ({ value: one, label: t(`incidentsDesk.overview.${one}`) }))} />
           <DatePicker.RangePicker
             allowClear={false} value={[day(since), day(until)]} aria-label={t('incidentsDesk.overview.period')}
             presets={[
@@ -61,7 +61,7 @@ export function Screen() {
             ]}
             onChange={(range) => { if (range?.[0] && range[1]) change({ since: range[0].format('YYYY-MM-DD'), until: range[1].format('YYYY-MM-DD') }); }}
           />
-          <Button icon={<PrinterOutlined />} onClick={() => { window.print(); }}>{t('incidentsDesk.overview.print')}</Button>
+          <Button icon={<PrinterOutlined aria-hidden />} onClick={() => { window.print(); }}>{t('incidentsDesk.overview.print')}</Button>
         </div>
       </header>
       {asked.error && !data ? <ErrorState error={asked.error} onRetry={() => { void asked.refetch(); }} /> : !data ? <LoadingState rows={12} /> : (

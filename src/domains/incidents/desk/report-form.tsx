@@ -97,7 +97,7 @@ export function Screen() {
             <ClassPicker id="report-class" value={draft.class} onChange={(code) => { put({ class: code }); }} />
           </Form.Item>
           <Form.Item label={t('incidentsDesk.report.place')} htmlFor="report-place" extra={t('incidentsDesk.report.placeHint')} {...status('place')}>
-            <Segmented<Draft['mode']> id="report-place" value={draft.mode} onChange={(mode) => { put({ mode }); }} options={[{ value: 'map', label: t('incidentsDesk.report.byMap') }, { value: 'area', label: t('incidentsDesk.report.byArea') }]} />
+            <Segmented<Draft['mode']> id="report-place" aria-label={t('incidentsDesk.report.place')} value={draft.mode} onChange={(mode) => { put({ mode }); }} options={[{ value: 'map', label: t('incidentsDesk.report.byMap') }, { value: 'area', label: t('incidentsDesk.report.byArea') }]} />
             {draft.mode === 'map' ? (
               point ? <p className="rep-place">{found.data?.areas.length === 0 ? <span className="jw-problem">{t('incidentsDesk.report.outside')}</span> : t('incidentsDesk.report.point', { place: placeName })}</p> : null
             ) : (

@@ -39,7 +39,7 @@ function Newest({ areaId }: { areaId: number | undefined }) {
         {(newest.data?.items ?? []).map((row) => (
           <li key={row.id}>
             <b>{row.className ?? t('incidentsDesk.board.noClass')}</b><Moment at={row.reportedAt} />
-            <span>{row.areaPathNames.slice(-2).join(' ') || row.area.name}</span><em>{loop(`incidents.state.${row.state}`)}</em>
+            <span>{row.areaPathNames.slice(1, 3).join(' ') || row.area.name}</span><em>{loop(`incidents.state.${row.state}`)}</em>
           </li>
         ))}
       </ol>

@@ -1,4 +1,4 @@
-import type { StoryStep } from '../contract-shapes.ts';
+import type { CaseDetail, StoryStep } from '../contract-shapes.ts';
 import { classes } from '../../dispatch/contract.ts';
 import { units } from '../../identity/contract.ts';
 import { incidentsWords } from '../words.ts';
@@ -7,13 +7,15 @@ import { useAsk } from '../../../platform/client/query.ts';
 import { incidentsDeskWords } from './words.ts';
 
 /** What a step's data says, in words. Unknown fields are left out: they are for machines. */
-export function useStepFacts(): (step: StoryStep, before: readonly StoryStep[]) => { headline: string; lines: string[] } {
+export function useStepFacts(matter: CaseDetail): (step: StoryStep, before: readonly StoryStep[]) => { headline: string; lines: string[] } {
   const t = useWords(incidentsDeskWords);
   const loop = useWords(incidentsWords);
   // Steps keep ids; both lists are small and already here for the pickers.
   const unitList = useAsk(units, {}, { staleTime: 300_000 });
   const classList = useAsk(classes, {}, { staleTime: 600_000 });
-  const unitNames = (ids: unknown): string | null => (Array.isArray(ids) ? ids.map((id) => unitList.data?.items.find((unit) => unit.id === id)?.name).filter(Boolean).join('、') || null : null);
+  const knownUnits = [...(unitList.data?.items ?? []), ...matter.coUnits, ...(matter.lead ? [matter.lead] : [])];
+  const unitNames = (ids: unknown): string | null => (Array.isArray(ids) ? ids.map((id) => knownUnits.find((unit) => unit.id === id)?.name).filter(Boolean).join('、') || null : null);
+  const personName = (id: unknown): string | null => [matter.verifier, matter.checker].find((one) => one?.id === id)?.name ?? matter.steps.find(({ by }) => by?.personId === id)?.by?.name ?? null;
   const className = (code: unknown): string | null => classList.data?.items.find((one) => one.code === code)?.name ?? null;
   return ({ action, data, note }, before) => {
     const lines: string[] = [];
@@ -28,10 +30,12 @@ export function useStepFacts(): (step: StoryStep, before: readonly StoryStep[]) 
     line('lead', textOf(data['leadName']));
     line('co', unitNames(data['coUnitIds']));
     line('participants', unitNames(data['participantUnitIds']));
+    line('verifier', personName(data['verifierId']));
+    line('checker', personName(data['checkerId']));
     line('to', textOf(data['unitName']));
     line('rule', action === 'return' ? textOf(data['text']) : null);
-    line('until', textOf(data['until']));
-    line('days', textOf(data['workingDays']));
+    if (textOf(data['until'])) lines.push(t('incidentsDesk.data.until', { day: textOf(data['until']) ?? '' }));
+    if (typeof data['workingDays'] === 'number') lines.push(t('incidentsDesk.data.days', { n: data['workingDays'] }));
     // A class is told where it changes, not at every step that repeats it.
     if (data['class'] !== before.findLast((one) => typeof one.data['class'] === 'string')?.data['class']) line('class', className(data['class']));
     line('into', textOf(data['number']));

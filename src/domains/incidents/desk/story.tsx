@@ -11,7 +11,7 @@ import { incidentsDeskWords } from './words.ts';
 export function Story({ matter }: { matter: CaseDetail }) {
   const t = useWords(incidentsDeskWords);
   const loop = useWords(incidentsWords);
-  const factsOf = useStepFacts();
+  const factsOf = useStepFacts(matter);
   const { short } = useMoments();
   const last = matter.steps.at(-1)?.seq;
   const who = (step: StoryStep): string => {
