@@ -19,7 +19,7 @@ describe('units for a matter', () => {
     await withLines(world);
     const [first, second] = await actions.suggestUnits(world.db, request);
     expect(first).toMatchObject({ unit: { id: units.works, name: '柳溪镇市政环卫所' }, kind: 'department', level: 'township' });
-    expect(first?.reasons.map(({ text }) => text)).toEqual(['派单规则：柳溪镇的“井盖与排水”归该单位', '文中提到：井盖', '在柳溪镇，离得最近']);
+    expect(first?.reasons.map(({ text }) => text)).toEqual(['派遣规则：柳溪镇的“井盖与排水”归该单位', '文中提到：井盖', '在柳溪镇，离得最近']);
     expect(second).toMatchObject({ unit: { id: units.cityWorks } });
     const english = await actions.suggestUnits(world.db, { ...request, language: 'en' });
     expect(english[0]?.reasons[0]?.text).toBe('Routing table: "井盖与排水" in 柳溪镇 goes to this unit');

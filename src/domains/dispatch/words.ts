@@ -42,7 +42,7 @@ export const dispatchWords = words({
       year: '年份', days: '日期', day: '日期',
     },
     reason: {
-      route: '派单规则：{{areaName}}的“{{className}}”归该单位',
+      route: '派遣规则：{{areaName}}的“{{className}}”归该单位',
       routeByText: '文中的“{{words}}”像是“{{className}}”，在{{areaName}}归该单位',
       nearest: '在{{areaName}}，离得最近',
       levelOfDispute: '与纠纷当前层级一致',

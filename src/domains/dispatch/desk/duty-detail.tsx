@@ -21,7 +21,7 @@ export function DutyDetail({ turn, mayEnd, onDone }: { turn: Turn; mayEnd: boole
     setProblem('');
     try {
       await send(endDuty, { id: turn.id });
-      void client.invalidateQueries();
+      void client.invalidateQueries({ queryKey: [endDuty.domain] });
       void message.success(t('dispatchDesk.roster.removed'));
       onDone();
     } catch (error) {

@@ -79,7 +79,7 @@ export function Screen() {
         <>
           <UnitPicker size="small" value={unitId} onChange={(next) => { url.change({ unit: next, turn: undefined }); }} placeholder={t('dispatchDesk.allUnits')} label={t('dispatchDesk.roster.unit')} />
           <Segmented
-            size="small" value={everyKind ? 'all' : 'duty'} disabled={unitId !== undefined} onChange={(next) => { url.change({ kinds: next === 'all' ? 'all' : undefined }); }}
+            aria-label={t('dispatchDesk.roster.unit')} size="small" value={everyKind ? 'all' : 'duty'} disabled={unitId !== undefined} onChange={(next) => { url.change({ kinds: next === 'all' ? 'all' : undefined }); }}
             options={[{ value: 'duty', label: t('dispatchDesk.roster.kinds') }, { value: 'all', label: t('dispatchDesk.roster.allKinds') }]}
           />
           <span className="jw-filters-end jw-num">{t('dispatchDesk.roster.people', { n: turns.length })}</span>

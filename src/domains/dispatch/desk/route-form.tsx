@@ -16,7 +16,7 @@ type Values = { classCode: string | undefined; areaId: number | undefined; unitI
 const chosen = [{ required: true }];
 
 /** Class and area are what a line is known by: of an old one only the unit and the note change. */
-export function RouteForm({ line, onDone, onCancel }: { line: Line | undefined; onDone: () => void; onCancel: () => void }) {
+export function RouteForm({ line, areaName, onDone, onCancel }: { line: Line | undefined; areaName: string; onDone: () => void; onCancel: () => void }) {
   const t = useWords(dispatchDeskWords);
   return (
     <CommandForm<typeof setRoute, Values>
@@ -26,7 +26,7 @@ export function RouteForm({ line, onDone, onCancel }: { line: Line | undefined; 
       toInput={({ classCode, areaId, unitId, note }) => ({ classCode: line?.classCode ?? classCode ?? '', areaId: line?.area.id ?? areaId ?? 0, unitId: unitId ?? null, note: note.trim() })}
       onDone={onDone}
     >
-      {line ? <p className="jw-note">{[line.className, line.classCode, line.area.name].join(' · ')}</p> : (
+      {line ? <p className="jw-note">{[line.className, line.classCode, areaName].join(' · ')}</p> : (
         <>
           <Form.Item name="classCode" label={t('dispatchDesk.routes.class')} extra={t('dispatchDesk.routes.classHint')} rules={chosen}><ClassPicker /></Form.Item>
           <Form.Item name="areaId" label={t('dispatchDesk.routes.area')} extra={t('dispatchDesk.routes.areaHint')} rules={chosen}><AreaField /></Form.Item>
@@ -49,7 +49,7 @@ function Remove({ line, onDone }: { line: Line; onDone: () => void }) {
     setProblem('');
     try {
       await send(setRoute, { classCode: line.classCode, areaId: line.area.id, unitId: null });
-      void client.invalidateQueries();
+      void client.invalidateQueries({ queryKey: [setRoute.domain] });
       void message.success(t('dispatchDesk.routes.removed'));
       onDone();
     } catch (error) {

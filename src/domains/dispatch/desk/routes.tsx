@@ -10,6 +10,7 @@ import { useListKeys } from '../../../platform/ui/list-keys.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../../platform/ui/states.tsx';
 import { DenseTable, type Column } from '../../../platform/ui/table.tsx';
 import { MoreRows, SidePanel, WorkPage } from '../../../platform/ui/work-page.tsx';
+import { useAreaNames } from './area-names.ts';
 import { ClassPicker } from './pickers.tsx';
 import { ReturnRules } from './return-rules.tsx';
 import { RouteForm, type Line } from './route-form.tsx';
@@ -26,7 +27,7 @@ export function Screen() {
   const view = url.one('view', views) ?? 'lines';
   const tabs = (
     <Segmented
-      size="small" value={view} options={views.map((one) => ({ value: one, label: t(`dispatchDesk.routes.views.${one}`) }))}
+      aria-label={t('dispatchDesk.routes.title')} size="small" value={view} options={views.map((one) => ({ value: one, label: t(`dispatchDesk.routes.views.${one}`) }))}
       onChange={(next) => { url.change({ view: next === 'lines' ? undefined : next, class: undefined, line: undefined, form: undefined, rule: undefined }); }}
     />
   );
@@ -46,17 +47,18 @@ function Lines({ tabs }: { tabs: ReactNode }) {
   const list = usePages(routes, { limit: 200, ...(classCode ? { classCode } : {}), ...(areaId ? { areaId } : {}) }, { keepPrevious: true });
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const line = rows.find(({ id }) => id === lineId);
+  const areaName = useAreaNames(rows.map(({ area }) => area));
   const open = (id: string | undefined): void => { url.change({ line: id, form: undefined }, lineId !== undefined && id !== undefined); };
   const close = (): void => { url.change({ line: undefined, form: undefined }); };
   const { cursor } = useListKeys(rows.map(({ id }) => String(id)), lineId === undefined ? undefined : String(lineId), open);
   const columns: readonly Column<Line>[] = [
     { key: 'class', title: t('dispatchDesk.routes.class'), always: true, render: (row) => <span title={row.className}><b>{row.className}</b> <small className="jw-muted jw-num">{row.classCode}</small></span> },
-    { key: 'area', title: t('dispatchDesk.routes.area'), width: 200, render: (row) => <span title={row.area.name}>{row.area.name}</span> },
+    { key: 'area', title: t('dispatchDesk.routes.area'), width: 200, render: (row) => <span title={areaName(row.area)}>{areaName(row.area)}</span> },
     { key: 'unit', title: t('dispatchDesk.routes.unit'), width: 240, render: (row) => <span title={row.unit.name}>{row.unit.name}</span> },
     { key: 'note', title: t('dispatchDesk.routes.note'), width: 260, yields: 1, render: (row) => <span title={row.note} className="jw-muted">{row.note}</span> },
   ];
   const aside = manages && (form === 'add' || line) ? (
-    <SidePanel key={line?.id ?? 'add'} title={t(line ? 'dispatchDesk.routes.edit' : 'dispatchDesk.routes.add')} onClose={close} bare><RouteForm line={line} onDone={close} onCancel={close} /></SidePanel>
+    <SidePanel key={line?.id ?? 'add'} title={t(line ? 'dispatchDesk.routes.edit' : 'dispatchDesk.routes.add')} onClose={close} bare><RouteForm line={line} areaName={line ? areaName(line.area) : ''} onDone={close} onCancel={close} /></SidePanel>
   ) : undefined;
   return (
     <WorkPage

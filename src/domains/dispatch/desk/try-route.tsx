@@ -13,6 +13,7 @@ import { keepDraft, readDraft, useDraftPlace } from '../../../platform/ui/draft.
 import { AreaField } from '../../../platform/ui/fields.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../platform/ui/states.tsx';
 import { WorkPage } from '../../../platform/ui/work-page.tsx';
+import { useAreaNames } from './area-names.ts';
 import { ancestors, classRows } from './class-tree.ts';
 import { dispatchDeskWords } from './words.ts';
 
@@ -84,6 +85,7 @@ function Candidates({ areaId, path }: { areaId: number; path: readonly string[] 
   const area = useAsk(areaById, { areaId });
   const lines = useQueries({ queries: path.map((classCode) => ({ queryKey: keyOf(routes, { classCode, areaId, limit: 500 }), queryFn: () => ask(routes, { classCode, areaId, limit: 500 }) })) });
   const failed = lines.find(({ error }) => error);
+  const areaName = useAreaNames(lines.flatMap(({ data }) => data?.items.map((one) => one.area) ?? []));
   if (failed) return <ErrorState error={failed.error} onRetry={() => { void failed.refetch(); }} />;
   if (area.error) return <ErrorState error={area.error} onRetry={() => { void area.refetch(); }} />;
   if (!area.data || lines.some(({ isPending }) => isPending)) return <LoadingState rows={3} />;
@@ -96,7 +98,7 @@ function Candidates({ areaId, path }: { areaId: number; path: readonly string[] 
       {ranked.map((one, at) => (
         <li key={one.id}>
           <Chip tone={at === 0 ? 'accent' : 'quiet'}>{t(at === 0 ? 'dispatchDesk.try.first' : 'dispatchDesk.try.next')}</Chip>
-          <span><b>{unitName(one)}</b><span className="jw-hint">{t('dispatchDesk.try.why', { className: one.className, areaName: one.areaName })}</span></span>
+          <span><b>{unitName(one)}</b><span className="jw-hint">{t('dispatchDesk.try.why', { className: one.className, areaName: areaName({ id: one.areaId, name: one.areaName }) })}</span></span>
         </li>
       ))}
     </ol>

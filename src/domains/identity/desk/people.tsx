@@ -16,7 +16,7 @@ export function Screen() {
   const view = url.one('view', views) ?? 'people';
   const tabs = (
     <Segmented
-      size="small" value={view} options={views.map((one) => ({ value: one, label: t(`identityDesk.views.${one}`) }))}
+      aria-label={t('identityDesk.title')} size="small" value={view} options={views.map((one) => ({ value: one, label: t(`identityDesk.views.${one}`) }))}
       onChange={(next) => { url.change({ view: next === 'people' ? undefined : next, text: undefined, role: undefined, unit: undefined, kind: undefined, person: undefined, form: undefined, post: undefined, code: undefined }); }}
     />
   );
