@@ -12,7 +12,7 @@ import { drawEvidence } from './replay/evidence.ts';
 import { repetitions, stableNumber, type Message } from './replay/messages.ts';
 import { reconcile, type Reconciled } from './replay/reconcile.ts';
 import { takeStaff } from './replay/staff.ts';
-import { runTimeline } from './timeline.ts';
+import { inOrder, runTimeline, type Course } from './timeline.ts';
 
 export type ReplayOptions = {
   /** A server of this process that takes the hour of a request from `X-Jingwei-Clock` and does not sweep by itself. */
@@ -43,21 +43,24 @@ export async function replayMessages({ url, house, messages, file = messages, sa
     const [places, known, classes, calendar] = [await placesOf(house.db), await knownCases(house.db, messages), await classIndex(house.db), await currentCalendar(house.db)];
     const repeated = repetitions(messages, false);
     const tally = { cases: 0, steps: 0, offered: new Set<string>() };
-    const post: Post = { staff, tally, photos: await drawEvidence(staff.handler) };
-    const courses = messages.map((message) => {
+    const post: Post = { staff, tally, photos: await drawEvidence(staff.handler, Math.max(...classes.classes.map((one) => one.evidencePhotos))) };
+    const courseFor = (message: Message): Course => {
       const before = known.get(message.caseId);
       const guessed = (): string => classify(message.description, classes.classes)[0]?.code ?? fallbackClass;
       const code = before?.class ?? guessed();
       return courseOf(message, {
         areaId: before?.areaId ?? placeOf(message, places), class: code, terms: classes.byCode.get(code), twinCaseId: repeated.get(message) ?? null, wasThere: before !== undefined,
       }, post, calendar);
-    });
+    };
+    // The same words again wait for the first: whether it is offered for merging depends on what stands there by then.
+    const groups = Map.groupBy(messages, (message) => repeated.get(message) ?? message.caseId);
+    const courses = [...groups.values()].map((group) => (group.length === 1 ? group.map(courseFor) : [inOrder(group.map(courseFor))])).flat();
 
     let fired = 0;
     let told = 0;
     let unread = 0;
     await runTimeline({
-      courses, lanes: 6, nextDeadline: () => nextDeadline(house.db),
+      courses, lanes: 8, apartMs: 3 * 86_400_000, nextDeadline: () => nextDeadline(house.db),
       sweep: async (at) => {
         const now = await sweepClocks(house.db, at);
         fired += now;

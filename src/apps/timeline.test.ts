@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runTimeline, type Course } from './timeline.ts';
+import { inOrder, runTimeline, type Course } from './timeline.ts';
 
 const at = (minutes: number): Date => new Date(Date.UTC(2026, 10, 23) + minutes * 60_000);
 
@@ -41,6 +41,23 @@ describe('the timeline', () => {
       lanes: 2, nextDeadline, sweep,
     });
     expect(notes).toEqual(['late0', 'kept10', 'kept100', 'other129', '!130', 'other131', 'late500']);
+  });
+
+  it('lets courses be apart as far as is said, each in its own order and none past a deadline that is running', async () => {
+    const apartMs = 86_400_000;
+    const loose = world();
+    await runTimeline({ ...loose, courses: [loose.course('a', [0, 100, 200]), loose.course('b', [50, 250])], lanes: 1, apartMs });
+    expect(loose.notes).toEqual(['a0', 'b50', 'a100', 'b250', 'a200']);
+    const held = world();
+    await runTimeline({ ...held, courses: [held.course('a', [0, 100, 200], { after: 0, at: 130, endedBy: 200 }), held.course('b', [50, 250])], lanes: 1, apartMs });
+    expect(held.notes).toEqual(['a0', 'b50', 'a100', '!130', 'a200', 'b250']);
+  });
+
+  it('keeps courses that depend on each other in the order of time, however far others are', async () => {
+    const { notes, course, nextDeadline, sweep } = world();
+    await runTimeline({ courses: [inOrder([course('a', [0, 300]), course('b', [120, 400])]), course('c', [1, 500])], lanes: 2, apartMs: 86_400_000, nextDeadline, sweep });
+    expect(notes.filter((note) => !note.startsWith('c'))).toEqual(['a0', 'b120', 'a300', 'b400']);
+    expect(notes).toHaveLength(6);
   });
 
   it('stops at its end, fires what is due until then, and leaves the rest', async () => {

@@ -14,6 +14,8 @@ export type Timeline = {
   readonly until?: Date;
   /** Courses that are served at once. */
   readonly lanes: number;
+  /** How far one course may be ahead of another, in ms; nothing passes a deadline that is running. Half an hour if not said. */
+  readonly apartMs?: number;
   readonly onProgress?: (ended: number, at: Date) => void;
 };
 
@@ -21,16 +23,16 @@ export type Timeline = {
 const windowMs = 30 * 60_000;
 
 /**
- * Lets the courses take place in the order of time: deadlines fire at their very moment between the steps, and steps of
- * different courses within half an hour of each other may change places.
+ * Lets the courses take place in the order of time: each course is strictly in order, a deadline fires at its very
+ * moment between the steps of its own course, and steps of different courses may change places within `apartMs`.
  */
-export async function runTimeline({ courses, nextDeadline, sweep, until, lanes, onProgress }: Timeline): Promise<void> {
-  const end = until?.getTime() ?? Number.POSITIVE_INFINITY;
+export async function runTimeline({ courses, nextDeadline, sweep, until, lanes, apartMs = windowMs, onProgress }: Timeline): Promise<void> {
+  const last = until?.getTime() ?? Number.POSITIVE_INFINITY;
   const waiting: Waiting[] = [];
   let ended = 0;
   let stuck = 0;
   const queue = (at: number, course: Course): void => {
-    if (Number.isNaN(at) || at > end) ended += 1;
+    if (Number.isNaN(at) || at > last) ended += 1;
     else waiting.splice(placeAfter(waiting, at), 0, { at, course });
   };
   const fire = async (due: Date): Promise<void> => {
@@ -46,12 +48,13 @@ export async function runTimeline({ courses, nextDeadline, sweep, until, lanes, 
       await fire(due);
       continue;
     }
-    const horizon = Math.min(first.at + windowMs, due?.getTime() ?? Number.POSITIVE_INFINITY, end + 1);
+    const horizon = Math.min(first.at + apartMs, due?.getTime() ?? Number.POSITIVE_INFINITY, last + 1);
     const batch = waiting.splice(0, placeAfter(waiting, horizon - 1));
     const lane = async (): Promise<void> => {
       for (let one = batch.shift(); one; one = batch.shift()) {
         let { at } = one;
-        while (at < horizon) at = await resume(one.course);
+        const end = Math.min(horizon, at + windowMs);
+        while (at < end) at = await resume(one.course);
         queue(at, one.course);
       }
     };
@@ -59,6 +62,17 @@ export async function runTimeline({ courses, nextDeadline, sweep, until, lanes, 
     onProgress?.(ended, new Date(first.at));
   }
   for (let due = await nextDeadline(); due && until && due <= until; due = await nextDeadline()) await fire(due);
+}
+
+/** Courses that depend on each other as one: their steps one after the other in the order of time. */
+export async function* inOrder(courses: readonly Course[]): Course {
+  const waiting = await Promise.all(courses.map(async (course) => ({ course, at: await resume(course) })));
+  for (;;) {
+    const next = waiting.filter(({ at }) => !Number.isNaN(at)).reduce<{ course: Course; at: number } | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined);
+    if (!next) return;
+    yield new Date(next.at);
+    next.at = await resume(next.course);
+  }
 }
 
 type Waiting = { readonly at: number; readonly course: Course };

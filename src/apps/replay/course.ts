@@ -46,7 +46,7 @@ export async function* courseOf(message: Message, filing: Filing, { staff, tally
   if (twin !== null) tally.offered.add(caseId);
 
   const steps = stepsBefore(caseId, filing, staff, twin);
-  const evidence = Array.from({ length: filing.terms?.evidencePhotos ?? 0 }, (_, index) => photos[index % photos.length] ?? '');
+  const evidence = photos.slice(0, filing.terms?.evidencePhotos ?? 0);
   steps.push(
     { verb: 'acknowledge', who: staff.handler, body: { caseId } },
     { verb: 'handle', who: staff.handler, body: { caseId, note: '已安排办理' } },
