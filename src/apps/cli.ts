@@ -4,15 +4,16 @@ import { version } from './version.ts';
 
 // The command line. Each command is a file that is loaded only when it is called: `--help` needs no database driver.
 
-type Command = { readonly summary: string; readonly run: (args: readonly string[], config: Config, secrets: Secrets) => Promise<void> };
+type Run = (args: readonly string[], config: Config, secrets: Secrets) => Promise<void>;
+type Command = { readonly summary: string; readonly load: () => Promise<{ readonly run: Run; readonly usage: string }> };
 
 const commands: Readonly<Record<string, Command>> = {
-  start: { summary: '演示：空数据目录时先生成演示乡镇，再启动 (what npm start does)', run: async (args, ...ground) => (await import('./cli/start.ts')).start(args, ...ground) },
-  serve: { summary: '启动服务，不生成演示数据 (serve what setup made)', run: async (args, ...ground) => (await import('./cli/start.ts')).serveOnly(args, ...ground) },
-  setup: { summary: '正式使用的空安装：区划、三名管理员、默认类别与日历 (an empty installation for real use)', run: async (args, ...ground) => (await import('./cli/setup.ts')).setup(args, ...ground) },
-  demo: { summary: '在空数据库中生成演示乡镇 (the demo township)', run: async (args, ...ground) => (await import('./cli/demo.ts')).demo(args, ...ground) },
-  import: { summary: '导入区划、网格、人员或类别文件 (divisions, grids, people or classes from a file)', run: async (args, ...ground) => (await import('./cli/import.ts')).importFile(args, ...ground) },
-  replay: { summary: '按真实时间重放来信文件 (citizens\' messages at their real times)', run: async (args, ...ground) => (await import('./cli/replay.ts')).replay(args, ...ground) },
+  start: { summary: '演示：空数据目录时先生成演示乡镇，再启动 (what npm start does)', load: () => import('./cli/start.ts').then(({ start, usage }) => ({ run: start, usage: usage.start })) },
+  serve: { summary: '启动服务，不生成演示数据 (serve what setup made)', load: () => import('./cli/start.ts').then(({ serveOnly, usage }) => ({ run: serveOnly, usage: usage.serve })) },
+  setup: { summary: '正式使用的空安装：区划、三名管理员、默认类别与日历 (an empty installation for real use)', load: () => import('./cli/setup.ts').then(({ setup, usage }) => ({ run: setup, usage })) },
+  demo: { summary: '在空数据库中生成演示乡镇 (the demo township)', load: () => import('./cli/demo.ts').then(({ demo, usage }) => ({ run: demo, usage })) },
+  import: { summary: '导入区划、网格、人员或类别文件 (divisions, grids, people or classes from a file)', load: () => import('./cli/import.ts').then(({ importFile, usage }) => ({ run: importFile, usage })) },
+  replay: { summary: '按真实时间重放来信文件 (citizens\' messages at their real times)', load: () => import('./cli/replay.ts').then(({ replay, usage }) => ({ run: replay, usage })) },
 };
 
 /** Named in docs and scripts, built by later issues; they say so instead of pretending. */
@@ -20,7 +21,7 @@ const later = ['index', 'points', 'audit', 'backup', 'restore', 'bench', 'chaos'
 
 const help = `Jingwei 经纬 ${version}
 
-  npx jingwei <command> [options]
+  npx jingwei <command> [options]      npx jingwei <command> --help
 
 ${Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`).join('\n')}
 
@@ -37,14 +38,19 @@ async function main(): Promise<void> {
   if (later.includes(name)) throw new StartError('cli/later', `本版本还没有“${name}”命令。 The command "${name}" is not in this version yet.`);
   const command = commands[name];
   if (!command) throw new StartError('cli/unknown', `没有“${name}”命令，用 npx jingwei --help 查看。 There is no command "${name}"; see npx jingwei --help.`, 2);
+  const { run, usage } = await command.load();
+  if (args.includes('--help') || args.includes('-h')) { process.stdout.write(`${usage}\n`); return; }
   const read = readProcessConfig();
   if (!read.ok) throw new StartError('cli/config', read.sentences.join('\n'), 2);
-  await command.run(args, read.config, read.secrets);
+  await run(args, read.config, read.secrets).catch((error: unknown) => {
+    // What Node says of an option that nobody knows is English and has no list of those that are known.
+    if (error instanceof TypeError && String(Reflect.get(error, 'code')).startsWith('ERR_PARSE_ARGS')) throw new StartError('cli/usage', `${error.message}\n${usage}`, 2, error);
+    throw error;
+  });
 }
 
 main().catch((error: unknown) => {
   const known = error instanceof StartError;
-  const usage = error instanceof TypeError && String(Reflect.get(error, 'code')).startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`${known || usage ? error.message : error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
-  process.exitCode = known ? error.exitCode : usage ? 2 : 1;
+  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  process.exitCode = known ? error.exitCode : 1;
 });

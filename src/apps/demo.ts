@@ -1,27 +1,45 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { sql } from 'kysely';
 import type { Config } from '../platform/config.ts';
+import { openDb } from '../platform/db.ts';
+import { migrate } from '../platform/migrate.ts';
 import { demoTownship, demoTownshipCode, readCityList, seedCity } from '../domains/geography/example.ts';
 import { areaIndex } from '../domains/geography/actions.ts';
 import { seedPeople, type DemoAccount } from '../domains/identity/example.ts';
 import { seedDispatch } from '../domains/dispatch/example.ts';
-import { seedCases, type DemoTownship } from './demo-cases.ts';
+import { domains } from '../domains/order.ts';
+import { seedCases, type DemoTownship, type When } from './demo-cases.ts';
+import { isEmpty } from './empty.ts';
 import type { Ground } from './server.ts';
+import { root } from './version.ts';
 
 /** The demo begins long enough ago that messages of past years can be replayed in it. */
 const demoSince = '2010-01-01';
 
 /**
+ * The demo, where the database is empty or where its making was broken off: half a township is thrown away and made anew.
+ * @returns whether it was made; false where something is there
+ */
+export async function ensureDemo(ground: Ground, config: Config, say: (line: string) => void, when: When = {}): Promise<boolean> {
+  if (await wasBrokenOff(ground, config)) {
+    say('上次生成演示乡镇时中断，现在重新生成。 (The demo was broken off; it is made anew.)');
+    await empty(ground);
+  } else if (!(await isEmpty(ground.open.db))) return false;
+  await seedDemo(ground, config, say, when);
+  return true;
+}
+
+/**
  * A living township inside the real city's tree: areas, outlines, people, classes, routes, rosters, and some weeks of
  * cases that went through the real door. Prints what it does; takes some tens of seconds.
  */
-export async function seedDemo(ground: Ground, config: Config, say: (line: string) => void): Promise<void> {
+export async function seedDemo(ground: Ground, config: Config, say: (line: string) => void, when: When = {}): Promise<void> {
   say('正在生成演示乡镇 … (making the demo township)');
-  await writeFile(unfinishedFile(config), '');
+  await writeFile(unfinishedFile(config), await epochOf(ground));
   const demo = await seedTownship(ground, config, say);
-  const cases = await seedCases(ground, config, demo, say);
+  const cases = await seedCases(ground, config, demo, say, when);
   await rm(unfinishedFile(config), { force: true });
   say(`  案件 ${cases} 件 (cases)`);
 }
@@ -48,9 +66,26 @@ export async function seedTownship(ground: Ground, config: Config, say: (line: s
   });
 }
 
-/** Was the making of the cases broken off? What is there works; some of the weeks are missing. */
-export function isUnfinished(config: Config): boolean {
-  return existsSync(unfinishedFile(config));
+/** Nobody was ever served by what is there: the mark names this very database, and a start makes it whole before it serves. */
+export async function wasBrokenOff(ground: Ground, config: Config): Promise<boolean> {
+  const epoch = await readFile(unfinishedFile(config), 'utf8').catch(() => null);
+  return epoch !== null && epoch === await epochOf(ground);
+}
+
+async function epochOf({ open: { db } }: Ground): Promise<string> {
+  const { rows } = await sql<{ epoch: string }>`select epoch::text as epoch from platform.installation`.execute(db);
+  return rows[0]?.epoch ?? '';
+}
+
+/** As it was before the first migration, and migrated again. */
+async function empty({ postgres: { ownerUrl }, log }: Ground): Promise<void> {
+  const owner = openDb(ownerUrl, { applicationName: 'jingwei demo', max: 1 });
+  try {
+    await sql`drop schema if exists ${sql.join(['platform', ...domains].map((name) => sql.id(name.replaceAll('-', '_'))))} cascade`.execute(owner.db);
+  } finally {
+    await owner.close();
+  }
+  await migrate(ownerUrl, path.join(root, 'migrations'), log);
 }
 
 const unfinishedFile = (config: Config): string => path.join(config.dataDir, 'demo-unfinished');

@@ -17,7 +17,7 @@ import { cityCommandLine } from '../command-line-actor.ts';
 import { allWords } from '../words.ts';
 import { line, withHouse } from './ground.ts';
 
-const usage = `用法 usage: npx jingwei import <divisions|grids|people|classes> FILE [--dry-run] [--language zh-CN|en]
+export const usage = `用法 usage: npx jingwei import <divisions|grids|people|classes> FILE [--dry-run] [--language zh-CN|en]
   divisions FILE.csv                12 位区划代码 (12-digit codes): code,name,level,parent_code
   grids     FILE.geojson            [--datum wgs84|gcj02] [--accept-problems]
   people    FILE.xlsx | FILE.csv    人员与岗位 (people and posts)

@@ -6,13 +6,13 @@ import type { Config, Secrets } from '../../platform/config.ts';
 import { StartError } from '../../platform/start-error.ts';
 import { areaIndex } from '../../domains/geography/actions.ts';
 import { demoTownshipCode } from '../../domains/geography/example.ts';
-import { seedDemo, seedTownship } from '../demo.ts';
-import { isEmpty } from '../empty.ts';
+import { ensureDemo, seedTownship } from '../demo.ts';
 import { replayMessages, type Replayed } from '../replay.ts';
 import { readMessages, sampleOf } from '../replay/messages.ts';
 import { serve, type Ground } from '../server.ts';
+import { stoppable } from './stopping.ts';
 
-const usage = '用法 usage: npx jingwei replay FILE.csv [--limit N] [--temporary]\n  FILE.csv: id, reported_at, replied_at, subject, detail, reply';
+export const usage = '用法 usage: npx jingwei replay FILE.csv [--limit N] [--temporary]\n  FILE.csv: id, reported_at, replied_at, subject, detail, reply';
 const line = (text: string): void => { process.stdout.write(`${text}\n`); };
 
 /** `jingwei replay`: real messages through the real interface, into the demonstration or into a database that is thrown away. */
@@ -31,36 +31,41 @@ export async function replay(args: readonly string[], config: Config, secrets: S
   const temporary = values.temporary ? await mkdtemp(path.join(process.platform === 'linux' ? '/var/tmp' : os.tmpdir(), 'jingwei-replay-')) : null;
   if (temporary !== null) await chmod(temporary, 0o711);
   const own: Config = { ...config, host: '127.0.0.1', port: 0, logLevel: 'error', dataDir: temporary ?? config.dataDir };
-  let ground: Ground | undefined;
-  const stopping = stopBySignal();
-  try {
-    const running = await serve(own, temporary === null ? secrets : { databaseUrl: undefined }, line, {
-      injectedClock: true, sweep: false, ...(temporary === null ? {} : { settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' } }),
-    }, async (opened) => {
-      ground = opened;
-      await prepare(opened, own, temporary !== null);
-    });
-    stopping.with(running.stop);
-    try {
-      if (!ground) throw new Error('the server came up without its ground');
-      line(`重放 ${sample.length} 件来信 … (replaying)`);
-      const done = await replayMessages({ url: running.url, house: ground.house, messages: sample, file: messages, say: line });
-      report(done);
-      if (done.problems.length > 0) process.exitCode = 1;
-    } finally {
-      await stopping.now();
-    }
-  } finally {
-    stopping.forget();
+  const clear = async (): Promise<void> => {
     if (temporary !== null) await rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  try {
+    await stoppable(async (opened) => {
+      let ground: Ground | undefined;
+      const running = await serve(own, temporary === null ? secrets : { databaseUrl: undefined }, line, {
+        // What the last second of a broken-off run has lost, the next run does again: no step waits for the disk.
+        injectedClock: true, sweep: false, settings: temporary === null ? { synchronous_commit: 'off' } : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' },
+      }, async (made) => {
+        ground = made;
+        await opened(() => made.postgres.stop().then(clear));
+        await prepare(made, own, temporary !== null);
+      });
+      await opened(() => running.stop().then(clear));
+      try {
+        if (!ground) throw new Error('the server came up without its ground');
+        line(`重放 ${sample.length} 件来信 … (replaying)`);
+        const done = await replayMessages({ url: running.url, house: ground.house, messages: sample, file: messages, say: line });
+        report(done);
+        if (done.problems.length > 0) process.exitCode = 1;
+      } finally {
+        await running.stop();
+      }
+    });
+  } finally {
+    await clear();
   }
 }
 
 /** Letters of other years belong into a demonstration: a real installation's numbers must stay its own. */
 async function prepare(ground: Ground, config: Config, isTemporary: boolean): Promise<void> {
   const { db } = ground.open;
-  if (await isEmpty(db)) await (isTemporary ? seedTownship(ground, config, line) : seedDemo(ground, config, line));
-  else if (!(await areaIndex(db)).findByCode(demoTownshipCode)) {
+  if (isTemporary) await seedTownship(ground, config, line);
+  else if (!(await ensureDemo(ground, config, line)) && !(await areaIndex(db)).findByCode(demoTownshipCode)) {
     throw new StartError('replay/not-a-demo', '这个数据库不是演示库，重放会混入真实数据：请用 --temporary，或另设 JINGWEI_DATA。 This database is no demonstration; use --temporary or another JINGWEI_DATA.');
   }
 }
@@ -76,17 +81,4 @@ function report(done: Replayed): void {
   for (const problem of done.problems.slice(0, 30)) process.stderr.write(`  不符 does not fit: ${problem}\n`);
   if (done.problems.length > 30) process.stderr.write(`  … ${done.problems.length - 30} more\n`);
   line(done.problems.length === 0 ? '核对无误 (everything reconciles)' : '核对不符 (does not reconcile)');
-}
-
-/** Ctrl+C in the middle leaves nothing behind: the database stops, and what was done stays done and is found again. */
-function stopBySignal() {
-  let stop: () => Promise<void> = () => Promise.resolve();
-  let stopped: Promise<void> | undefined;
-  const now = (): Promise<void> => (stopped ??= stop());
-  const onSignal = (): void => {
-    setTimeout(() => process.exit(1), 9_500).unref();
-    void now().finally(() => process.exit(130));
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  return { with: (how: () => Promise<void>) => { stop = how; }, now, forget: () => { process.off('SIGINT', onSignal).off('SIGTERM', onSignal); } };
 }

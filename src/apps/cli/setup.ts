@@ -15,8 +15,9 @@ import { cityCommandLine, firstCommandLine } from '../command-line-actor.ts';
 import { hasPeople } from '../empty.ts';
 import { performed } from '../performed.ts';
 import { line, withGround } from './ground.ts';
+import { stoppable } from './stopping.ts';
 
-const usage = `用法 usage:
+export const usage = `用法 usage:
   npx jingwei setup (--divisions FILE.csv | --city-code 371500000000 --city-name 某某市)
                     --system-admin 账号:姓名 --security-admin 账号:姓名 --audit-admin 账号:姓名
   三名管理员各司其职，须是三个人 (three people: system, security and audit administrator; account:name)`;
@@ -42,13 +43,14 @@ export async function setup(args: readonly string[], config: Config, secrets: Se
   });
   const given = await askForMissing(values);
   const wanted: Wanted = { divisions: await divisionsOf(given), people: peopleOf(given) };
-  await withGround(config, secrets, async ({ house }) => {
+  await stoppable((opened) => withGround(config, secrets, async ({ house, postgres }) => {
+    await opened(postgres.stop);
     if (await hasPeople(house.db)) {
       throw new StartError('setup/not-empty', '数据库里已有数据，setup 只用于空数据库。 The database is not empty; setup is for an empty one.');
     }
     const passwords = await install(house, wanted);
     print(wanted.people, passwords);
-  });
+  }));
 }
 
 /** Divisions, defaults, people: each whole or not at all, the people last, so that a run that broke can be done again. */

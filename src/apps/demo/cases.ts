@@ -12,13 +12,12 @@ import { diceOf, workedOn, workingBack, type Dice, type Plan, type Twist, type W
 export type Township = { readonly communities: readonly { readonly area: AreaRef; readonly grids: readonly AreaRef[] }[] };
 
 const seed = 20_261_122;
-const days = 35;
 
-/** Courses of some 200 cases that ended or go on at `now`. */
-export function coursesUntil(world: World, township: Township, now: Date): Course[] {
+/** Courses of cases that have ended or go on at `now`: some 150 in 35 days, and some 75 beside them. */
+export function coursesUntil(world: World, township: Township, now: Date, days: number): Course[] {
   const dice = diceOf(seed);
   const source = matterSource(township, dice);
-  const everyday = everydayPlans(world, source, dice, now);
+  const everyday = everydayPlans(world, source, dice, now, days);
   const shown = tales(world, source, now);
   return [...everyday, ...shown].map((plan, index) => lifeOf(world, plan, diceOf(seed + 1 + index)))
     .concat(mergedCourses(world, source, now));
@@ -61,7 +60,7 @@ function matterSource(township: Township, dice: Dice): Source {
 }
 
 /** Six on a working day, two or three on another; most of them ordinary. */
-function everydayPlans(world: World, source: Source, dice: Dice, now: Date): Plan[] {
+function everydayPlans(world: World, source: Source, dice: Dice, now: Date, days: number): Plan[] {
   const plans: Plan[] = [];
   for (let back = days; back >= 0; back -= 1) {
     const day = dayOf(new Date(now.getTime() - back * 86_400_000));
@@ -128,6 +127,7 @@ function tales(world: World, source: Source, now: Date): Plan[] {
     tale(75, 0.3, 'accept', { ...home, class: '1002', grid: 2, by: 'hotline' }), tale(300, 0.5, 'accept', { ...home, class: '0801', grid: 3, by: 'resident' }),
     tale(900, 0.25, 'deliver', { ...home, class: '050101', grid: 0, by: 'resident' }, [], { lead: 'HWS' }), tale(900, 0.25, 'deliver', { ...home, class: '070102', grid: 1, by: 'resident' }, [], { lead: 'ZFD' }),
     tale(1_400, 0.3, 'deliver', { ...home, class: '0602', grid: 3, by: 'hotline' }, [], { lead: 'HWS' }), tale(1_500, 0.35, 'checkUnable', { ...home, class: '0604', grid: 2, by: 'resident' }, ['uncheckable'], { lead: 'HWS' }),
+    tale(500, 0.3, undefined, { ...home, class: '050101', grid: 2, by: 'worker' }, ['settle']),
     // For each unit: to acknowledge, or in hand.
     tale(110, 0.2, 'dispatch', { class: '0503', by: 'worker' }, [], { lead: 'HWS' }), tale(160, 0.25, 'dispatch', { class: '0701', by: 'resident' }, [], { lead: 'ZFD' }),
     tale(130, 0.2, 'dispatch', { class: '110102', by: 'resident' }, [], { lead: 'GDS' }), tale(150, 0.2, 'handle', { class: '110101', by: 'resident' }, [], { lead: 'ZLS' }),
@@ -136,12 +136,14 @@ function tales(world: World, source: Source, now: Date): Plan[] {
     tale(300, 0.3, 'handle', { class: '1303', by: 'worker' }, [], { lead: 'MZB' }), tale(140, 0.2, 'acknowledge', { class: '030102', by: 'resident' }, [], { lead: 'PCS' }),
     tale(260, 0.3, 'handle', { class: '030203', by: 'hotline' }, [], { lead: 'S-GAJ' }), tale(400, 0.3, 'handle', { class: '0104', by: 'resident' }, ['escalate'], { lead: 'SFS' }),
     tale(320, 0.3, 'dispatch', { ...home, class: '0102', grid: 1, by: 'resident' }, ['escalate'], { lead: 'TJW' }), tale(300, 0.3, 'handle', { ...home, class: '0102', grid: 0, by: 'resident' }, [], { lead: 'DJY' }),
+    tale(280, 0.3, 'handle', { class: '09', by: 'worker' }, [], { lead: 'YJB' }), tale(350, 0.3, 'acknowledge', { class: '12', by: 'resident' }, [], { lead: 'MZB' }), tale(500, 0.3, 'handle', { class: '15', by: 'hotline' }, [], { lead: 'S-XFJ' }),
     tale(90, 0.3, 'accept', { ...home, class: '0105', by: 'walkIn' }), tale(2_500, 0.5, undefined, { ...home, class: '0101', grid: 0, by: 'worker' }, ['refuseConsent', 'unrated']),
     // Somebody is missed: one leads, checkpoints and teams look out and are spoken to. Once found, once not yet.
     tale(60, 0.12, 'message', { class: '030302', by: 'resident' }, ['message'], { lead: 'PCS', co: ['KD1', 'KD2', 'XLD1', 'XLD2'] }), tale(4_000, 0.15, undefined, { class: '030302', by: 'hotline' }, ['message'], { lead: 'PCS', co: ['KD1', 'XLD1'] }),
     // Time asked for, and work that stands still or came back.
     tale(700, 0.4, 'request', { class: '0601', by: 'resident' }, ['extension'], { lead: 'HWS' }), tale(800, 0.4, 'request', { class: '0703', by: 'resident' }, ['suspension'], { lead: 'ZFD' }),
     tale(1_100, 0.4, 'approve', { class: '110403', by: 'resident' }, ['suspension'], { lead: 'MZB' }), tale(1_300, 0.4, 'approve', { class: '0802', by: 'hotline' }, ['suspension'], { lead: 'ZFD' }),
+    tale(3_000, 0.4, 'feedback', { class: '0503', by: 'resident' }, ['extensionRefused'], { lead: 'HWS' }), tale(3_400, 0.4, 'resume', { class: '0703', by: 'hotline' }, ['suspension'], { lead: 'ZFD' }),
     tale(1_500, 0.4, 'check', { class: '0502', by: 'resident' }, ['rework'], { lead: 'HWS' }), tale(420, 0.4, 'return', { class: '0605', by: 'resident' }, ['return'], { lead: 'HWS' }),
     tale(800, 0.4, 'returnAgain', { class: '080103', by: 'hotline' }, ['triage']), tale(5_200, 0.6, undefined, { class: '060203', by: 'resident' }, ['triage']),
     // Late: not acknowledged, not handled, urged and carded.
@@ -177,8 +179,8 @@ async function* together(world: World, lead: Plan, others: readonly (readonly [P
   for (const [by, minutes] of others) {
     const reportedAt = new Date(first.at.getTime() + minutes * 60_000);
     yield reportedAt;
-    const spot = first.spot && { longitude: first.spot.longitude + 0.0002, latitude: first.spot.latitude - 0.0001 };
-    const other = await reported(world, { ...lead, matter: { ...lead.matter, asResident: lead.matter.asWorker }, by, reportedAt, spot, stop: 'accept' }, dice);
+    // At the very same spot: a step aside may be another grid, and another desk's.
+    const other = await reported(world, { ...lead, matter: { ...lead.matter, asResident: lead.matter.asWorker }, by, reportedAt, spot: first.spot, stop: 'accept' }, dice);
     first.at = reportedAt;
     if (what === 'offered') continue;
     let at = workedOn(reportedAt, 12, world.calendar, dice);
