@@ -646,13 +646,13 @@ CREATE INDEX incident_checker ON incidents.incident USING btree (checker_id) WHE
 CREATE INDEX incident_co ON incidents.incident USING gin (co_unit_ids);
 CREATE INDEX incident_lead ON incidents.incident USING btree (lead_unit_id, state);
 CREATE INDEX incident_merged ON incidents.incident USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX incident_number ON incidents.incident USING btree (number COLLATE "C");
 CREATE INDEX incident_open_due ON incidents.incident USING btree (due_at, id) WHERE (due_at IS NOT NULL);
 CREATE INDEX incident_reported ON incidents.incident USING btree (reported_at DESC, id);
 CREATE INDEX incident_reporter ON incidents.incident USING btree (reporter_person_id, reported_at DESC) WHERE (reporter_person_id IS NOT NULL);
 CREATE INDEX incident_state_due ON incidents.incident USING btree (state, due_at, id);
 CREATE INDEX incident_text_key ON incidents.incident USING btree (text_key);
 CREATE INDEX incident_verifier ON incidents.incident USING btree (verifier_id) WHERE (state = 'verifying'::text);
-CREATE INDEX incident_words ON incidents.incident USING gin (incidents.bigrams(description));
 grant insert, select, update on incidents.incident to jingwei_app;
 comment on column incidents.incident.area_path is 'A copy of the area''s path; a job lets it follow when areas move, so that whoever works there goes on seeing his cases.';
 comment on column incidents.incident.text_key is 'Hash of the description without spaces and punctuation: equal words are offered for merging.';
@@ -691,6 +691,16 @@ create table incidents.step (
 CREATE INDEX step_at ON incidents.step USING btree (at);
 CREATE INDEX step_message ON incidents.step USING btree ((((data ->> 'unitId'::text))::integer), at DESC) WHERE (action = 'message'::text);
 grant insert, select on incidents.step to jingwei_app;
+
+create table incidents.wording (
+  case_id uuid not null,
+  words text not null,
+  constraint wording_pkey PRIMARY KEY (case_id),
+  constraint wording_case_id_fkey FOREIGN KEY (case_id) REFERENCES incidents.incident(id)
+);
+CREATE INDEX wording_bigrams ON incidents.wording USING gin (incidents.bigrams(words));
+grant insert, select on incidents.wording to jingwei_app;
+comment on table incidents.wording is 'Description and address of a case, for the search.';
 
 create view incidents.case_facts as
  SELECT id,

@@ -480,6 +480,12 @@ export type IncidentsStepFacts = {
   person_id: ReadOnly<number | null>;
 };
 
+/** Description and address of a case, for the search. */
+export type IncidentsWording = {
+  case_id: string;
+  words: string;
+};
+
 export type PlatformAudit = {
   id: ReadOnly<number>;
   at: Timestamp;
@@ -597,6 +603,7 @@ export type Database = {
   'incidents.reporter': IncidentsReporter;
   'incidents.step': IncidentsStep;
   'incidents.step_facts': IncidentsStepFacts;
+  'incidents.wording': IncidentsWording;
   'platform.audit': PlatformAudit;
   'platform.audit_facts': PlatformAuditFacts;
   'platform.command': PlatformCommand;

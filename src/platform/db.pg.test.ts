@@ -48,6 +48,17 @@ test('a login that is more takes the plain role for every connection, and stays 
     expect(rows).toEqual([{ name: 'jingwei_app' }]);
   }));
 
+test('a connection that is lost while it is lent fails its query and nothing else', () =>
+  withDatabase(async ({ db, ownerDb }) => {
+    const lent = db.transaction().execute(async (transaction) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction);
+      await sql`select pg_terminate_backend(${rows[0]?.pid ?? 0})`.execute(ownerDb);
+      await sql`select 1`.execute(transaction);
+    });
+    await expect(lent).rejects.toThrow(/terminat/u);
+    expect((await sql`select 1 as n`.execute(db)).rows).toEqual([{ n: 1 }]);
+  }));
+
 test('a test that leaves a connection or a transaction open fails', async () => {
   let left: ReturnType<typeof openDb> | undefined;
   const forgetting = withDatabase(async ({ appUrl }) => {

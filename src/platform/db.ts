@@ -43,7 +43,11 @@ export function openDb(url: string, options: OpenDbOptions): OpenDb {
     ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
     ...(options.statementTimeoutMs ? { statement_timeout: options.statementTimeoutMs } : {}),
   });
-  pool.on('connect', prepareOnce);
+  pool.on('connect', (client) => {
+    prepareOnce(client);
+    // Lost while it is lent: whoever has it is told by his query; without a listener the process would end.
+    client.on('error', () => undefined);
+  });
   // The pool replaces a lost connection; without a listener its loss would end the process.
   pool.on('error', (error) => options.log?.info('database connection lost', errorFields(error)));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });

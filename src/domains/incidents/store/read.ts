@@ -56,9 +56,12 @@ function whereOf(filter: Filter, now: Date): RawBuilder<boolean> {
   const text = filter.text?.trim() ?? '';
   if (text !== '') {
     const like = `%${text.replace(/[\\%_]/gu, (found) => `\\${found}`)}%`;
-    // The bigrams find the candidates by index; the plain comparison then decides.
-    const words = [...text.replace(/\s+/gu, '')].length >= 2 ? sql<boolean>`(incidents.bigrams(i.description) @> incidents.bigrams(${text}) and i.description ilike ${like})` : sql<boolean>`i.description ilike ${like}`;
-    all.push(sql<boolean>`(${words} or i.number like ${`${text.toUpperCase()}%`} or i.address ilike ${like})`);
+    // The bigrams find the candidates by index; the plain comparison then decides. One character alone has no pair.
+    const pairs = [...text.replace(/\s+/gu, '')].length >= 2 ? sql<boolean>`incidents.bigrams(w.words) @> incidents.bigrams(${text})` : sql<boolean>`true`;
+    const number = text.toUpperCase();
+    all.push(sql<boolean>`i.id in (
+      select w.case_id from incidents.wording w where ${pairs} and w.words ilike ${like}
+      union all select n.id from incidents.incident n where n.number collate "C" >= ${number} and n.number collate "C" < ${`${number}\u{10FFFF}`})`);
   }
   return sql<boolean>`(${sql.join(all, sql` and `)})`;
 }

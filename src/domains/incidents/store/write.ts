@@ -97,7 +97,8 @@ export async function insertCase(db: Db, fresh: NewCase, saved: Saved): Promise<
     on conflict do nothing returning 1`.execute(db);
   if (rows.length === 0) return false;
   await sql`
-    with kept as (
+    with searched as (insert into incidents.wording (case_id, words) values (${fresh.id}::uuid, ${`${fresh.description} ${fresh.address}`})),
+    kept as (
       insert into incidents.reporter (case_id, name, phone)
       select ${fresh.id}::uuid, ${fresh.reporter?.name ?? ''}, ${fresh.reporter?.phone ?? ''} where ${fresh.reporter !== null}),
     told as (${insertStep(fresh.id, saved)})
