@@ -68,13 +68,13 @@ type Said = { readonly word: string; readonly share: number };
 function termsIn(text: string, table: Table): Map<string, Said> {
   const found = new Map<string, Said>();
   for (const term of table.uses.keys()) {
-    if (text.includes(term)) found.set(term, { word: term, share: times(text, term) });
+    if (text.includes(term)) found.set(term, { word: term, share: times(text, term) * (parties.has(term) ? partyShare : 1) });
   }
   for (const [word, terms] of everydayWords) {
     if (!text.includes(word)) continue;
     for (const term of terms) {
       for (const one of [term, ...bigrams(term)]) {
-        const share = everydayShare * times(text, word) * (one !== term && table.uses.has(term) ? insideShare : 1);
+        const share = everydayShare * times(text, word) * (parties.has(word) ? partyShare : 1) * (one !== term && table.uses.has(term) ? insideShare : 1);
         if (table.uses.has(one) && share > (found.get(one)?.share ?? 0)) found.set(one, { word, share });
       }
     }
@@ -99,6 +99,9 @@ function countOf(text: string, term: string): number {
 
 const everydayShare = 0.7;
 const insideShare = 0.3;
+/** Who was asked, and where one lives, are named in reports of anything; they tell the class only where nothing else does. */
+const partyShare = 0.35;
+const parties = new Set('物业 物业不管 小区 业主 业委会'.split(' '));
 /** Weight of a term by where it stands: in the class itself, in the one above, in the one above that. */
 const keywordWeight = [3, 1.2, 0.8];
 const nameWeight = [2.2, 1.2, 1.2];
