@@ -130,7 +130,10 @@ async function sendingTo(ctx: Ctx, input: Sending, more: readonly number[] = [])
   const units = await unitsByIds(ctx.db, wanted);
   if (units.length !== wanted.length) return refuse('incidents/unit-unknown');
   const lead = units.find((unit) => unit.id === input.leadUnitId);
-  const data = { leadUnitId: input.leadUnitId, leadName: lead?.name ?? '', coUnitIds: [...new Set(input.coUnitIds)].filter((id) => id !== input.leadUnitId) };
+  const coUnitIds = [...new Set(input.coUnitIds)].filter((id) => id !== input.leadUnitId);
+  // Names as they were on that day: a unit may be renamed, the history is not.
+  const coNames = coUnitIds.map((id) => units.find((unit) => unit.id === id)?.name ?? '');
+  const data = { leadUnitId: input.leadUnitId, leadName: lead?.name ?? '', coUnitIds, ...(coNames.length > 0 ? { coNames } : {}) };
   return { detail: { unitLevel: disputeLevelOf(lead?.level) }, data, unitIds: wanted };
 }
 

@@ -141,6 +141,13 @@ describe('the reporter of a merged case', () => {
   });
 });
 
+test('a dispatch names its co-handlers in the history', async () => {
+  const { world } = web();
+  const it = await caseIn(world, 'dispatched', { coUnits: ['ZFD', 'NFZ'] });
+  const { steps } = done<{ steps: { action: string; data: Record<string, unknown> }[] }>(await world.ask('desk', reads.history, { caseId: it.caseId }));
+  expect(steps.find((one) => one.action === 'dispatch')?.data['coNames']).toEqual(['柳镇综合执法队', '柳镇农业服务中心']);
+});
+
 test('a declined case that was taken up again is looked at again', async () => {
   const { world } = web();
   const seen = await taken(await caseIn(world, 'verifying'), [['worker', 'verify', { result: 'notExists' }], ['desk', 'decline', { reason: '现场没有发现' }], ['resident', 'reopen', { reason: '在另一边' }]]);

@@ -36,5 +36,7 @@ describe('three separate administrators', () => {
   test('system administrators have no business data, handlers read no area', () => {
     expect(shippedPermissions.systemAdmin.some((permission) => permission.startsWith('incidents.'))).toBe(false);
     expect(shippedPermissions.handler).not.toContain('incidents.read');
+    // Whoever arranges duty must see the people whom he puts on it.
+    for (const role of shippedRoles) if (shippedPermissions[role].includes('dispatch.roster')) expect(shippedPermissions[role], role).toContain('identity.read');
   });
 });

@@ -22,7 +22,7 @@ export const shippedPermissions: Record<(typeof shippedRoles)[number], readonly 
   dispatcher: ['incidents.read', 'incidents.desk', 'incidents.verify', 'incidents.readReporter', 'dispatch.read', 'dispatch.roster', 'identity.read'],
   handler: ['incidents.handle', 'dispatch.read'],
   leader: ['incidents.read', 'incidents.supervise', 'dispatch.read'],
-  systemAdmin: ['geography.manage', 'dispatch.manage', 'dispatch.read', 'dispatch.roster'],
+  systemAdmin: ['geography.manage', 'dispatch.manage', 'dispatch.read'],
   securityAdmin: ['identity.read', 'identity.manage'],
   auditAdmin: ['audit.read'],
   machine: ['incidents.report', 'incidents.read'],

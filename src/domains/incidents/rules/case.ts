@@ -39,6 +39,7 @@ export type StepData = {
   readonly unitId?: number;
   readonly unitName?: string;
   readonly leadName?: string;
+  readonly coNames?: readonly string[];
   readonly number?: string;
   readonly evaluation?: Readonly<Record<string, string | number | boolean | null>>;
 };
