@@ -10,7 +10,7 @@ import { errorFields, type Log } from './log.ts';
 // `GET /api/live`: one reader of the feed for the whole process, copied to every stream whose owner may see it.
 // The event carries ids; the screen asks again through the ordinary, checked queries.
 
-type Stream = { readonly response: ServerResponse; actor: Actor; units: Set<number>; paths: string[]; cursor: Cursor; ready: boolean; readAt: number };
+type Stream = { readonly response: ServerResponse; actor: Actor; units: Set<number>; paths: string[]; cursor: Cursor; ready: boolean; readAt: number; spokenAt: number };
 
 /** Bytes a stream may lag behind before it is dropped; it comes back with `Last-Event-ID` and catches up. */
 const largestLag = 262_144;
@@ -21,6 +21,8 @@ const mostMissed = 2_000;
 const slowestMs = 15_000;
 const pollMs = 300;
 const checkMs = 900;
+/** A stream on which nothing is said is kept alive at proxies, and found out where its reader is gone. */
+const longestSilenceMs = 15_000;
 /** Posts begin and end with the day; a changed post is also told by an event and then read at once. */
 const rightsMs = 60_000;
 
@@ -81,8 +83,8 @@ export function openLive(web: Web, options: {
       readAgain(stream).catch((error: unknown) => { log.error('rights of a stream not read', errorFields(error)); drop(stream); });
     }
     if (!concerns(stream, event)) return;
-    const body = JSON.stringify({ kind: event.kind, subject: event.subject, at: event.at, ...event.data });
-    stream.response.write(`id: ${cursorText(event)}\ndata: ${body}\n\n`);
+    stream.spokenAt = performance.now();
+    stream.response.write(textOf(event));
     if (stream.response.writableLength > largestLag) { streams.delete(stream); stream.response.destroy(); }
   }
 
@@ -120,7 +122,7 @@ export function openLive(web: Web, options: {
     const { raw: response } = reply;
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' });
     response.write(`retry: 2000\nid: ${cursorText(start)}\nevent: hello\ndata: {}\n\n`);
-    const stream: Stream = { response, actor, ...seesBy(actor, options.permission), cursor: start, ready: false, readAt: performance.now() };
+    const stream: Stream = { response, actor, ...seesBy(actor, options.permission), cursor: start, ready: false, readAt: performance.now(), spokenAt: performance.now() };
     streams.add(stream);
     response.on('close', () => streams.delete(stream)).on('error', () => streams.delete(stream));
     try {
@@ -150,7 +152,12 @@ export function openLive(web: Web, options: {
   const poll = setInterval(() => void pump(), pollMs);
   const check = setInterval(() => {
     if (streams.size === 0) return;
-    for (const stream of streams) stream.response.write(': \n\n');
+    const now = performance.now();
+    for (const stream of streams) {
+      if (now - stream.spokenAt < longestSilenceMs) continue;
+      stream.spokenAt = now;
+      stream.response.write(': \n\n');
+    }
     checkSessions().catch((error: unknown) => log.error('sessions of streams not checked', errorFields(error)));
   }, checkMs);
 
@@ -165,6 +172,17 @@ export function openLive(web: Web, options: {
     },
   };
 }
+
+/** Written once for all streams that hear it. */
+function textOf(event: FeedEvent): Buffer {
+  const known = texts.get(event);
+  if (known) return known;
+  const body = JSON.stringify({ kind: event.kind, subject: event.subject, at: event.at, ...event.data });
+  const text = Buffer.from(`id: ${cursorText(event)}\ndata: ${body}\n\n`);
+  texts.set(event, text);
+  return text;
+}
+const texts = new WeakMap<FeedEvent, Buffer>();
 
 /** Until the reader took what was written; he has as long as any slow reader before he is dropped. */
 async function drained(response: ServerResponse): Promise<void> {

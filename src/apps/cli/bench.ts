@@ -1,0 +1,39 @@
+import { writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { StartError } from '../../platform/start-error.ts';
+import { clocks } from '../bench/clocks.ts';
+import { grids } from '../bench/grids.ts';
+import { live } from '../bench/live.ts';
+import { loop } from '../bench/loop.ts';
+import { judged, pageOf, shown, type Measured } from '../bench/report.ts';
+import { root } from '../version.ts';
+
+const all = [loop, grids, live, clocks];
+
+export const usage = `用法 usage: npm run bench -- [${all.map(({ name }) => name).join(' | ')}] [--quick] [--write] [--postgis URL]
+  在本机一次性的数据库上测量，不碰已有数据。 Measures on throwaway databases of this machine; touches nothing that is there.
+  --quick 小规模，只看能否运行 small sizes   --write 写入 docs/performance.md writes the page`;
+
+/** `jingwei bench`: every figure with what it is compared with, measured in the same run. */
+export async function bench(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false }, postgis: { type: 'string' } } });
+  const unknown = positionals.find((name) => !all.some((one) => one.name === name));
+  if (unknown !== undefined) throw new StartError('bench/unknown', `没有“${unknown}”这一项。 There is no such bench.\n${usage}`, 2);
+  const chosen = positionals.length === 0 ? all : all.filter(({ name }) => positionals.includes(name));
+  const measured: Measured[] = [];
+  for (const one of chosen) {
+    line(`\n=== ${one.title}`);
+    const began = performance.now();
+    const figures = await one.run({ say: line, quick: values.quick, postgisUrl: values.postgis });
+    for (const figure of figures) line(`  ${figure.what}: ${shown(figure)}  ${judged(figure)}`);
+    measured.push({ name: one.name, title: one.title, figures, seconds: (performance.now() - began) / 1_000, at: new Date() });
+  }
+  if (!values.write) return;
+  const page = path.join(root, 'docs', 'performance.md');
+  await writeFile(page, await pageOf(page, measured, { cores: os.cpus().length, memoryGiB: os.totalmem() / 1_073_741_824, node: process.version, loadBefore: os.loadavg()[0] ?? 0 }));
+  line(`\n已写入 ${path.relative(root, page)}`);
+}
+
+const line = (text: string): void => { process.stdout.write(`${text}\n`); };
