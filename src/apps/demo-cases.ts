@@ -28,7 +28,7 @@ export async function seedCases({ house, open: { db } }: Ground, config: Config,
   const courses = coursesUntil(world, township, now, days);
   let told = performance.now();
   await runTimeline({
-    courses, until: now, lanes: 6, nextDeadline: () => nextDeadline(db), sweep: (at) => sweepClocks(db, at),
+    courses, until: now, lanes: 6, apartMs: 86_400_000, nextDeadline: () => nextDeadline(db), sweep: (at) => sweepClocks(db, at),
     onProgress: (ended, at) => {
       if (performance.now() - told < 5_000) return;
       told = performance.now();

@@ -6,17 +6,21 @@ import { createLog } from '../../platform/log.ts';
 import { followCodes } from '../../platform/follow-code.ts';
 import { photoSigner } from '../../platform/photo-signer.ts';
 import { openGround, type Ground } from '../server.ts';
+import { stoppable } from './stopping.ts';
 
 export const line = (text: string): void => { process.stdout.write(`${text}\n`); };
 
 /** Opens the database for one command and closes it again, whatever happens. What is logged is for somebody who must go and look. */
-export async function withGround(config: Config, secrets: Secrets, use: (ground: Ground) => Promise<void>): Promise<void> {
-  const ground = await openGround({ ...config, logLevel: config.logLevel === 'info' ? 'error' : config.logLevel }, secrets, line);
-  try {
-    await use(ground);
-  } finally {
-    await ground.stop();
-  }
+export function withGround(config: Config, secrets: Secrets, use: (ground: Ground) => Promise<void>): Promise<void> {
+  return stoppable(async (opened) => {
+    const ground = await openGround({ ...config, logLevel: config.logLevel === 'info' ? 'error' : config.logLevel }, secrets, line);
+    try {
+      await opened(ground.postgres.stop);
+      await use(ground);
+    } finally {
+      await ground.stop();
+    }
+  });
 }
 
 /** The same beside a Jingwei that is serving this data folder, whose database is then used and left running. */

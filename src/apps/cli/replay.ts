@@ -72,7 +72,7 @@ async function prepare(ground: Ground, config: Config, isTemporary: boolean): Pr
 
 function report(done: Replayed): void {
   const all = (count: number): string => `${count}/${done.messages}`;
-  line(`用时 ${Math.round(done.seconds)} s，请求 ${done.requests} 次（${Math.round(done.requests / done.seconds)}/s），到期 ${done.deadlinesFired} 项`);
+  line(`用时 elapsed ${Math.round(done.seconds)} s · 请求 requests ${done.requests} (${Math.round(done.requests / done.seconds)}/s) · 到期未办 deadlines passed ${done.deadlinesFired}`);
   line(`  新增案件 ${done.newCases} 件，新增步骤 ${done.newSteps} 步 (new cases, new steps)`);
   line(`  案件 cases ${all(done.cases)}`);
   line(`  经过 histories ${all(done.histories)}`);

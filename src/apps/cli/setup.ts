@@ -15,7 +15,6 @@ import { cityCommandLine, firstCommandLine } from '../command-line-actor.ts';
 import { hasPeople } from '../empty.ts';
 import { performed } from '../performed.ts';
 import { line, withGround } from './ground.ts';
-import { stoppable } from './stopping.ts';
 
 export const usage = `用法 usage:
   npx jingwei setup (--divisions FILE.csv | --city-code 371500000000 --city-name 某某市)
@@ -43,14 +42,13 @@ export async function setup(args: readonly string[], config: Config, secrets: Se
   });
   const given = await askForMissing(values);
   const wanted: Wanted = { divisions: await divisionsOf(given), people: peopleOf(given) };
-  await stoppable((opened) => withGround(config, secrets, async ({ house, postgres }) => {
-    await opened(postgres.stop);
+  await withGround(config, secrets, async ({ house }) => {
     if (await hasPeople(house.db)) {
       throw new StartError('setup/not-empty', '数据库里已有数据，setup 只用于空数据库。 The database is not empty; setup is for an empty one.');
     }
     const passwords = await install(house, wanted);
     print(wanted.people, passwords);
-  }));
+  });
 }
 
 /** Divisions, defaults, people: each whole or not at all, the people last, so that a run that broke can be done again. */
