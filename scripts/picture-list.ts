@@ -1,0 +1,120 @@
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { draw } from '../src/apps/demo/scenes.ts';
+import { sizes } from '../test/support/browser.ts';
+
+// Every screen that is looked at before it is called done: who sees it, where it is, at which sizes, and what was pressed.
+
+export type Language = 'zh-CN' | 'en';
+/** Cases of the demo by what they are good for; made by `pictures.ts`. */
+export type Cases = { /** Of everybody: they stand on some pages. */ readonly accounts: readonly string[]; readonly lively: string; readonly handling: string; readonly reported: string; readonly filed: string; readonly dispute: string; readonly workerTodo: string; readonly handlerTodo: string; readonly number: string };
+export type Shot = {
+  readonly name: string;
+  readonly place: 'desk' | 'phone';
+  readonly account: string | null;
+  readonly path: string | ((cases: Cases) => string);
+  readonly sizes: readonly { readonly width: number; readonly height: number }[];
+  /** In either language: elements are found by the words of `language`. */
+  readonly act?: (page: Page, language: Language) => Promise<void>;
+  /** 老年模式. */
+  readonly largePrint?: true;
+  /** Kept for the README, in Chinese and at the first size. */
+  readonly readme?: true;
+};
+
+const both = [sizes.desk, sizes.wide];
+const wall = [sizes.wide, { width: 3840, height: 2160 }];
+const narrow = { width: 360, height: 740 };
+const word = (language: Language, chinese: string, english: string): string => (language === 'en' ? english : chinese);
+const press = (chinese: string, english: string) => async (page: Page, language: Language): Promise<void> => {
+  await page.getByRole('button', { name: word(language, chinese, english), exact: true }).first().click();
+};
+
+export const deskShots: readonly Shot[] = [
+  { name: 'sign-in', place: 'desk', account: null, path: '/', sizes: both },
+  { name: 'board', place: 'desk', account: 'diaodu01', path: ({ lively }) => `/cases?tab=4&case=${lively}`, sizes: both, readme: true },
+  {
+    name: 'case-clocks', place: 'desk', account: 'diaodu01', path: ({ lively }) => `/cases?tab=4&case=${lively}`, sizes: [sizes.desk],
+    act: async (page) => { await page.locator('.inc-clocks').scrollIntoViewIfNeeded(); },
+  },
+  {
+    name: 'bell', place: 'desk', account: 'diaodu01', path: '/cases', sizes: [sizes.desk],
+    act: async (page, language) => { await page.getByRole('button', { name: word(language, '条未读提醒', 'unread notices') }).click(); },
+  },
+  { name: 'board-all', place: 'desk', account: 'diaodu01', path: '/cases?tab=all', sizes: both },
+  { name: 'board-mine', place: 'desk', account: 'diaodu01', path: '/cases', sizes: both },
+  { name: 'board-late', place: 'desk', account: 'diaodu01', path: '/cases?tab=late', sizes: both },
+  { name: 'board-map', place: 'desk', account: 'diaodu01', path: ({ handling }) => `/cases?tab=all&map=1&case=${handling}`, sizes: both },
+  { name: 'board-empty', place: 'desk', account: 'diaodu01', path: '/cases?tab=all&text=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E8%AF%8D', sizes: both },
+  { name: 'board-handler', place: 'desk', account: 'huanwei01', path: ({ handlerTodo }) => `/cases?case=${handlerTodo}`, sizes: both },
+  { name: 'case-accept', place: 'desk', account: 'diaodu01', path: ({ reported }) => `/cases?tab=1&case=${reported}`, sizes: both, act: press('受理', 'Accept') },
+  { name: 'case-dispatch', place: 'desk', account: 'diaodu01', path: ({ filed }) => `/cases?tab=3&case=${filed}`, sizes: both, act: press('派遣', 'Dispatch') },
+  { name: 'case-dispute', place: 'desk', account: 'diaodu01', path: ({ dispute }) => `/cases?tab=all&case=${dispute}`, sizes: both },
+  { name: 'keys', place: 'desk', account: 'diaodu01', path: '/cases?tab=all', sizes: [sizes.desk], act: async (page) => { await page.keyboard.press('?'); await page.getByRole('dialog').waitFor(); } },
+  { name: 'account', place: 'desk', account: 'diaodu01', path: '/cases?tab=all', sizes: [sizes.desk], act: press('我的账号', 'My account') },
+  { name: 'report', place: 'desk', account: 'diaodu01', path: '/report', sizes: both },
+  {
+    name: 'report-filled', place: 'desk', account: 'diaodu01', path: '/report', sizes: [sizes.desk],
+    act: async (page, language) => { await page.getByLabel(word(language, '反映的内容', 'What was said')).fill('菜市场门口的垃圾桶满了两天，没人清，味道很大'); },
+  },
+  { name: 'overview-area', place: 'desk', account: 'zhenling', path: '/overview', sizes: both },
+  { name: 'overview-unit', place: 'desk', account: 'zhenling', path: '/overview?by=unit', sizes: both },
+  { name: 'overview-class', place: 'desk', account: 'zhenling', path: '/overview?by=class', sizes: both },
+  { name: 'overview-city', place: 'desk', account: 'shiling', path: '/overview', sizes: both },
+  { name: 'screen-happening', place: 'desk', account: 'zhenling', path: '/screen', sizes: wall },
+  { name: 'screen-late', place: 'desk', account: 'zhenling', path: '/screen?q=late', sizes: wall },
+  { name: 'screen-help', place: 'desk', account: 'zhenling', path: '/screen?q=help', sizes: wall },
+  { name: 'areas', place: 'desk', account: 'xitong', path: '/admin/areas', sizes: both },
+  { name: 'areas-divisions', place: 'desk', account: 'xitong', path: '/admin/areas?form=divisions', sizes: [sizes.desk] },
+  { name: 'areas-grids', place: 'desk', account: 'xitong', path: '/admin/areas?form=grids', sizes: [sizes.desk] },
+  { name: 'areas-create', place: 'desk', account: 'xitong', path: '/admin/areas?form=create', sizes: [sizes.desk] },
+  { name: 'people', place: 'desk', account: 'anquan', path: '/admin/people', sizes: both },
+  { name: 'people-person', place: 'desk', account: 'anquan', path: '/admin/people?person=7', sizes: both },
+  { name: 'people-create', place: 'desk', account: 'anquan', path: '/admin/people?form=create', sizes: [sizes.desk] },
+  { name: 'people-appoint', place: 'desk', account: 'anquan', path: '/admin/people?person=7&form=appoint', sizes: [sizes.desk] },
+  { name: 'people-import', place: 'desk', account: 'anquan', path: '/admin/people?form=import', sizes: [sizes.desk] },
+  { name: 'units', place: 'desk', account: 'anquan', path: '/admin/people?view=units', sizes: both },
+  { name: 'roles', place: 'desk', account: 'anquan', path: '/admin/people?view=roles', sizes: both },
+  { name: 'classes', place: 'desk', account: 'xitong', path: '/admin/classes', sizes: both },
+  { name: 'routes', place: 'desk', account: 'xitong', path: '/admin/routes', sizes: both },
+  { name: 'calendar', place: 'desk', account: 'xitong', path: '/admin/calendar', sizes: both },
+  { name: 'roster', place: 'desk', account: 'diaodu01', path: '/admin/roster', sizes: both },
+  { name: 'audit', place: 'desk', account: 'shenji', path: '/admin/audit', sizes: both },
+  { name: 'not-found', place: 'desk', account: 'diaodu01', path: '/nowhere', sizes: [sizes.desk] },
+];
+
+const phone = [sizes.phone];
+const fillReport = async (page: Page, language: Language): Promise<void> => {
+  await page.getByLabel(word(language, '从相册选', 'From the album')).setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await sharp(Buffer.from(draw('manhole', 'found', 1))).jpeg().toBuffer() });
+  await page.getByLabel(word(language, '说说情况', 'What is the matter?')).fill('三号楼门口井盖破了，有老人差点踩空');
+  await page.getByRole('button', { name: word(language, '井盖缺失破损', '井盖缺失破损') }).click();
+};
+
+export const phoneShots: readonly Shot[] = [
+  { name: 'home', place: 'phone', account: null, path: '/m/', sizes: phone },
+  { name: 'report', place: 'phone', account: null, path: '/m/report', sizes: [...phone, narrow], act: fillReport, readme: true },
+  { name: 'report-empty', place: 'phone', account: null, path: '/m/report', sizes: phone },
+  { name: 'report-missing', place: 'phone', account: null, path: '/m/report', sizes: phone, act: press('提交', 'Submit') },
+  { name: 'report-area', place: 'phone', account: null, path: '/m/report', sizes: phone, act: press('按名称选', 'By name') },
+  { name: 'report-class', place: 'phone', account: null, path: '/m/report', sizes: phone, act: press('选类别', 'Choose a class') },
+  { name: 'story', place: 'phone', account: null, path: ({ number }) => `/m/case/${number}`, sizes: [...phone, narrow] },
+  { name: 'story-unknown', place: 'phone', account: null, path: '/m/case/2611-0000-0000', sizes: phone },
+  { name: 'sign-in', place: 'phone', account: null, path: '/m/sign-in', sizes: phone },
+  { name: 'resident', place: 'phone', account: 'jumin', path: '/m/', sizes: phone },
+  { name: 'today', place: 'phone', account: 'wangge01', path: '/m/', sizes: [...phone, narrow], readme: true },
+  { name: 'grid', place: 'phone', account: 'wangge01', path: '/m/grid', sizes: phone },
+  { name: 'me', place: 'phone', account: 'wangge01', path: '/m/me', sizes: phone },
+  { name: 'password', place: 'phone', account: 'wangge01', path: '/m/me/password', sizes: phone },
+  { name: 'outbox', place: 'phone', account: 'wangge01', path: '/m/outbox', sizes: phone },
+  { name: 'work', place: 'phone', account: 'wangge01', path: ({ workerTodo }) => `/m/work/${workerTodo}`, sizes: [...phone, narrow] },
+  { name: 'verify', place: 'phone', account: 'wangge01', path: ({ workerTodo }) => `/m/work/${workerTodo}/verify`, sizes: phone },
+  { name: 'handler-today', place: 'phone', account: 'huanwei01', path: '/m/', sizes: phone },
+  { name: 'handler-work', place: 'phone', account: 'huanwei01', path: ({ handlerTodo }) => `/m/work/${handlerTodo}`, sizes: phone },
+  { name: 'handler-deliver', place: 'phone', account: 'huanwei01', path: ({ handling }) => `/m/work/${handling}/deliver`, sizes: phone },
+  { name: 'handler-return', place: 'phone', account: 'huanwei01', path: ({ handlerTodo }) => `/m/work/${handlerTodo}/return`, sizes: phone },
+  { name: 'large-home', place: 'phone', account: null, path: '/m/', sizes: phone, largePrint: true },
+  { name: 'large-report', place: 'phone', account: null, path: '/m/report', sizes: [...phone, narrow], largePrint: true, act: fillReport },
+  { name: 'large-today', place: 'phone', account: 'wangge01', path: '/m/', sizes: [...phone, narrow], largePrint: true },
+  { name: 'large-work', place: 'phone', account: 'wangge01', path: ({ workerTodo }) => `/m/work/${workerTodo}`, sizes: phone, largePrint: true },
+  { name: 'not-found', place: 'phone', account: 'wangge01', path: '/m/nowhere', sizes: phone },
+];
