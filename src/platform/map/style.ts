@@ -34,7 +34,7 @@ export function mapStyle(name: ThemeName, scale: number): StyleSpecification {
       } },
       { id: 'labels', type: 'symbol', source: 'labels', layout: { 'text-field': ['get', 'text'], 'text-font': font, 'text-size': 12 * scale, 'text-line-height': 1.35, 'text-padding': 2, 'text-variable-anchor': ['center', 'bottom', 'top', 'left', 'right', 'top-left', 'top-right', 'bottom-left', 'bottom-right'], 'text-radial-offset': 1.5, 'text-justify': 'auto', 'text-overlap': 'always' },
         paint: { 'text-color': name === 'dark' ? tokens.text : tokens.text2, 'text-halo-color': tokens.surface, 'text-halo-width': 1.6 * scale } },
-      { id: 'cluster-count', type: 'symbol', source: 'points', filter: ['has', 'point_count'], layout: { 'text-field': ['concat', ['case', ['>', ['get', 'late'], 0], '▲', ''], ['to-string', ['get', 'point_count']]], 'text-font': font, 'text-size': 12 * scale, 'text-allow-overlap': true, 'text-padding': 9 * scale }, // as far as the circle: names keep out of it
+      { id: 'cluster-count', type: 'symbol', source: 'points', filter: ['has', 'point_count'], layout: { 'text-field': ['concat', ['case', ['>', ['get', 'late'], 0], '▲', ''], ['to-string', ['get', 'point_count']]], 'text-font': font, 'text-size': 12 * scale, 'text-allow-overlap': true, 'text-padding': 12 * scale }, // as far as the circle: names keep out of it
         paint: { 'text-color': ['case', ['>', ['get', 'late'], 0], tokens.red, tokens.text] } },
       { id: 'points', type: 'symbol', source: 'points', filter: ['!', ['has', 'point_count']], layout: {
         'icon-image': ['case', ['get', 'late'], 'late', 'open'], 'icon-allow-overlap': true, 'icon-size': strong, 'symbol-sort-key': ['case', ['get', 'late'], 1, 0],
