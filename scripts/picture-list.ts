@@ -87,7 +87,8 @@ const phone = [sizes.phone];
 const fillReport = async (page: Page, language: Language): Promise<void> => {
   await page.getByLabel(word(language, '从相册选', 'From the album')).setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await sharp(Buffer.from(draw('manhole', 'found', 1))).jpeg().toBuffer() });
   await page.getByLabel(word(language, '说说情况', 'What is the matter?')).fill('三号楼门口井盖破了，有老人差点踩空');
-  await page.getByRole('button', { name: word(language, '井盖缺失破损', '井盖缺失破损') }).click();
+  await page.getByRole('button', { name: '井盖缺失破损' }).click();
+  await page.evaluate(`document.querySelector('.ph-body')?.scrollTo(0, 0)`);
 };
 
 export const phoneShots: readonly Shot[] = [
