@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { caseIn, commands, newCase } from '../../../test/support/loop.ts';
+import { caseIn, commands, newCase, step } from '../../../test/support/loop.ts';
 import { done, hoursLater, morning, withWorld, type World } from '../../../test/support/world.ts';
 import { actorIn } from '../../../test/support/acting.ts';
 import { look, perform } from '../../platform/action.ts';
@@ -39,6 +39,17 @@ describe('a deadline that passes unmet', () => {
     for (const who of ['leader', 'otherDesk', 'resident'] as const) expect([who, await kinds(who)]).toEqual([who, []]);
     const events = (await world.events()).filter((event) => event.kind === 'incidents.late');
     expect(events.map((event) => event.data['clock']).sort()).toEqual(['acknowledge', 'verify']);
+  }));
+
+  test('what was done since, though late, is no longer on anybody\'s list; what is still waited for is', () => withWorld(async (world) => {
+    const [waits, moves] = [await caseIn(world, 'dispatched'), await caseIn(world, 'dispatched')];
+    const late = new Date('2026-11-24T17:00:00+08:00');
+    expect(await sweepClocks(world.db, late)).toBe(2);
+    await step(world, { ...moves, at: late }, 'handler', 'acknowledge');
+    const told = await digestOf(world, 'desk', hoursLater(1, late));
+    expect(told.cases.map((one) => one.caseId)).toEqual([waits.caseId]);
+    await step(world, { ...waits, at: late }, 'handler', 'acknowledge');
+    expect(await digestOf(world, 'desk', hoursLater(1, late))).toEqual({ at: null, cases: [] });
   }));
 
   test('of a case that moved on, stands still or has ended never fires', () => withWorld(async (world) => {

@@ -107,7 +107,7 @@ export const countsRow = z.object({
   key: z.string(),
   name: z.string(),
   areaId: z.int().nullable(),
-  reported: z.int(), accepted: z.int(), filed: z.int(), open: z.int(), late: z.int(),
+  reported: z.int(), accepted: z.int(), acceptedFiled: z.int(), filed: z.int(), open: z.int(), late: z.int(),
   shouldClose: z.int(), closed: z.int(), closedOnTime: z.int(),
   handled: z.int(), handledOnTime: z.int(), reworked: z.int(), returned: z.int(), dispatched: z.int(),
   rated: z.int(), satisfied: z.int(),
@@ -117,7 +117,7 @@ export const countsRow = z.object({
   lossAvoidedYuan: z.number(),
 });
 export type CountsRow = z.infer<typeof countsRow>;
-export const measures = ['reported', 'accepted', 'filed', 'open', 'late', 'shouldClose', 'closed', 'closedOnTime', 'handled', 'handledOnTime', 'reworked', 'returned', 'dispatched', 'rated', 'satisfied'] as const;
+export const measures = ['reported', 'accepted', 'acceptedFiled', 'filed', 'open', 'late', 'shouldClose', 'closed', 'closedOnTime', 'handled', 'handledOnTime', 'reworked', 'returned', 'dispatched', 'rated', 'satisfied'] as const;
 export type Measure = (typeof measures)[number];
 
 export const mineItem = z.object({

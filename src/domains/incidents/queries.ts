@@ -127,7 +127,7 @@ export const story = reading(queries.story, async (ctx, input) => {
 
 export const digest = reading(queries.digest, async (ctx) => {
   const found = await unreadDigest(ctx.db, ctx.actor.personId ?? 0);
-  return { at: found?.at.toISOString() ?? null, cases: found?.cases ?? [] };
+  return { at: found && found.cases.length > 0 ? found.at.toISOString() : null, cases: found?.cases ?? [] };
 });
 
 export const messages = reading(queries.messages, async (ctx) => {
@@ -171,7 +171,7 @@ function hearable(ctx: ReadCtx, areaPath: string, text: string): string {
 }
 
 function blank(key: string): CountedRow {
-  const zero: Record<Measure, number> = { reported: 0, accepted: 0, filed: 0, open: 0, late: 0, shouldClose: 0, closed: 0, closedOnTime: 0, handled: 0, handledOnTime: 0, reworked: 0, returned: 0, dispatched: 0, rated: 0, satisfied: 0 };
+  const zero: Record<Measure, number> = { reported: 0, accepted: 0, acceptedFiled: 0, filed: 0, open: 0, late: 0, shouldClose: 0, closed: 0, closedOnTime: 0, handled: 0, handledOnTime: 0, reworked: 0, returned: 0, dispatched: 0, rated: 0, satisfied: 0 };
   return { ...zero, key, loss: 0 };
 }
 
@@ -186,7 +186,7 @@ function named({ loss, ...row }: CountedRow, name: string, areaId: number | null
   const rate = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
   return {
     ...row, name, areaId, lossAvoidedYuan: loss,
-    filingRate: rate(row.filed, row.accepted), closureRate: rate(row.closed, row.shouldClose), onTimeClosureRate: rate(row.closedOnTime, row.shouldClose),
+    filingRate: rate(row.acceptedFiled, row.accepted), closureRate: rate(row.closed, row.shouldClose), onTimeClosureRate: rate(row.closedOnTime, row.shouldClose),
     onTimeHandlingRate: rate(row.handledOnTime, row.handled), reworkRate: rate(row.reworked, row.handled), returnRate: rate(row.returned, row.dispatched),
     satisfactionRate: rate(row.satisfied, row.rated),
   };

@@ -5,11 +5,11 @@ export const incidentsDeskWords = words({
     result: { exists: '属实', notExists: '不存在', unable: '无法确认', pass: '通过', fail: '不通过', done: '已办好', agreed: '达成一致', refused: '当事人不接受调解', failed: '未达成一致' },
     why: { verify: '去核实', check: '去核查', acknowledge: '待签收', handle: '待处置', rework: '返工', accept: '待受理', file: '待立案', dispatch: '待派遣', triage: '待会商', approve: '待审批', feedback: '待反馈', close: '待结案', rate: '待评价' },
     measure: {
-      reported: '上报', accepted: '受理', filed: '立案', open: '在办', late: '超期', shouldClose: '应结案', closed: '结案', closedOnTime: '按期结案', handled: '处置完成', handledOnTime: '按期处置', reworked: '返工', returned: '退回', dispatched: '派遣', rated: '已评价', satisfied: '满意',
+      reported: '上报', accepted: '受理', acceptedFiled: '受理后已立案', filed: '立案', open: '在办', late: '超期', shouldClose: '应结案', closed: '结案', closedOnTime: '按期结案', handled: '处置完成', handledOnTime: '按期处置', reworked: '返工', returned: '退回', dispatched: '派遣', rated: '已评价', satisfied: '满意',
     },
     rate: { filingRate: '立案率', closureRate: '结案率', onTimeClosureRate: '按期结案率', onTimeHandlingRate: '按期处置率', reworkRate: '返工率', returnRate: '退回率', satisfactionRate: '满意率' },
     rateHint: {
-      filingRate: '立案 ÷ 受理', closureRate: '结案 ÷ 应结案', onTimeClosureRate: '按期结案 ÷ 应结案', onTimeHandlingRate: '按期处置 ÷ 处置完成', reworkRate: '返工 ÷ 处置完成', returnRate: '退回 ÷ 派遣', satisfactionRate: '满意 ÷ 已评价',
+      filingRate: '本期受理中已立案 ÷ 本期受理', closureRate: '结案 ÷ 应结案', onTimeClosureRate: '按期结案 ÷ 应结案', onTimeHandlingRate: '按期处置 ÷ 处置完成', reworkRate: '返工 ÷ 处置完成', returnRate: '退回 ÷ 派遣', satisfactionRate: '满意 ÷ 已评价',
     },
     board: {
       title: '案件', tabs: '案件分组', mine: '待办', late: '超期', all: '全部', todo: '等我办', myReports: '我上报的',
@@ -49,11 +49,11 @@ export const incidentsDeskWords = words({
     result: { exists: 'exists', notExists: 'does not exist', unable: 'cannot tell', pass: 'pass', fail: 'fail', done: 'done', agreed: 'agreement reached', refused: 'a party refuses mediation', failed: 'no agreement' },
     why: { verify: 'verify', check: 'check', acknowledge: 'acknowledge', handle: 'handle', rework: 'rework', accept: 'accept', file: 'file', dispatch: 'dispatch', triage: 'triage', approve: 'approve', feedback: 'give feedback', close: 'close', rate: 'rate' },
     measure: {
-      reported: 'Reported', accepted: 'Accepted', filed: 'Filed', open: 'Open', late: 'Late', shouldClose: 'Due to close', closed: 'Closed', closedOnTime: 'Closed on time', handled: 'Handled', handledOnTime: 'Handled on time', reworked: 'Reworked', returned: 'Returned', dispatched: 'Dispatched', rated: 'Rated', satisfied: 'Satisfied',
+      reported: 'Reported', accepted: 'Accepted', acceptedFiled: 'Accepted and filed', filed: 'Filed', open: 'Open', late: 'Late', shouldClose: 'Due to close', closed: 'Closed', closedOnTime: 'Closed on time', handled: 'Handled', handledOnTime: 'Handled on time', reworked: 'Reworked', returned: 'Returned', dispatched: 'Dispatched', rated: 'Rated', satisfied: 'Satisfied',
     },
     rate: { filingRate: 'Filing rate', closureRate: 'Closure rate', onTimeClosureRate: 'On-time closure', onTimeHandlingRate: 'On-time handling', reworkRate: 'Rework rate', returnRate: 'Return rate', satisfactionRate: 'Satisfaction' },
     rateHint: {
-      filingRate: 'filed ÷ accepted', closureRate: 'closed ÷ due to close', onTimeClosureRate: 'closed on time ÷ due to close', onTimeHandlingRate: 'handled on time ÷ handled', reworkRate: 'reworked ÷ handled', returnRate: 'returned ÷ dispatched', satisfactionRate: 'satisfied ÷ rated',
+      filingRate: 'filed of those accepted ÷ accepted', closureRate: 'closed ÷ due to close', onTimeClosureRate: 'closed on time ÷ due to close', onTimeHandlingRate: 'handled on time ÷ handled', reworkRate: 'reworked ÷ handled', returnRate: 'returned ÷ dispatched', satisfactionRate: 'satisfied ÷ rated',
     },
     board: {
       title: 'Cases', tabs: 'Groups of cases', mine: 'To do', late: 'Late', all: 'All', todo: 'Waiting for me', myReports: 'My reports',

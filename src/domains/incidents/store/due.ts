@@ -87,8 +87,13 @@ export async function recomputeProvisional(db: Db, caseId: string, at: Date, cal
 
 export type Digest = { at: Date; cases: { caseId: string; number: string; kind: string; dueAt: string }[] };
 
+/** What fell due and is still waited for: of what was done since, late or not, nobody need be told any more. */
 export async function unreadDigest(db: Db, personId: number): Promise<Digest | undefined> {
-  const { rows } = await sql<Digest>`select at, cases from incidents.digest where person_id = ${personId} and read_at is null`.execute(db);
+  const { rows } = await sql<Digest>`
+    select g.at, (
+      select coalesce(jsonb_agg(told.one order by told.place), '[]') from jsonb_array_elements(g.cases) with ordinality as told(one, place)
+      where exists (select from incidents.deadline d where d.case_id = (told.one ->> 'caseId')::uuid and d.kind = told.one ->> 'kind' and d.fired_at is not null and d.ended_at is null)) as cases
+    from incidents.digest g where g.person_id = ${personId} and g.read_at is null`.execute(db);
   return rows[0];
 }
 

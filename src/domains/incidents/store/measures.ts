@@ -18,6 +18,8 @@ export function measureWhere(measure: Measure, { since, until }: Period, now: Da
   switch (measure) {
     case 'reported': return within('i.reported_at');
     case 'accepted': return sql<boolean>`(i.accepted_at is not null and ${within('i.accepted_at')})`;
+    // The rate compares like with like: what was filed this month may have been accepted in the last.
+    case 'acceptedFiled': return sql<boolean>`(i.accepted_at is not null and ${within('i.accepted_at')} and i.filed_at is not null)`;
     case 'filed': return sql<boolean>`(i.filed_at is not null and ${within('i.filed_at')})`;
     case 'open': return alive;
     case 'late': return sql<boolean>`(${alive} and i.due_at < ${now} and not i.due_paused)`;
