@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { momentAt } from '../../../platform/core/calendar.ts';
+import { momentAt, type Calendar, type Duration } from '../../../platform/core/calendar.ts';
 import { handlingLimits, theCalendar, tosses, walk, walkSeed, type Walked } from '../../../../test/support/loop-walk.ts';
 import { apply, fold, type CaseState, type Step } from './case.ts';
 import { metInTime, nearest, paused, reckon, tick, type Clock, type ClockKind } from './clocks.ts';
@@ -122,13 +122,13 @@ function joined(times: readonly { readonly from: string; readonly to: string | n
 // One case by hand, on the calendar of 2026: Monday 23 November is a working day, 08:30–12:00 and 14:00–17:30 in the shipped calendar.
 describe('one case by the clock on the wall', () => {
   const handling = { amount: 2, unit: 'workingDays' } as const;
-  function run(list: readonly (readonly [at: string, action: Step['action'], to: Step['to'], data?: Step['data']])[]) {
+  function run(list: readonly (readonly [at: string, action: Step['action'], to: Step['to'], data?: Step['data']])[], { limit = handling, calendar = theCalendar }: { limit?: Duration; calendar?: Calendar } = {}) {
     let state: CaseState | null = null;
     let clocks: Clock[] = [];
     for (const [at, action, to, data = {}] of list) {
       const step: Step = { action, from: state?.state ?? null, to, at: new Date(`${at}:00+08:00`).toISOString(), personId: 1, photos: [], data };
       const after: CaseState = state === null ? fold([step]) : apply(state, step);
-      clocks = tick(clocks, state, after, step, handling, theCalendar);
+      clocks = tick(clocks, state, after, step, limit, calendar);
       state = after;
     }
     return { clocks, of: (kind: ClockKind) => clocks.findLast((clock) => clock.kind === kind) };
@@ -154,6 +154,17 @@ describe('one case by the clock on the wall', () => {
     // Half an hour of Tuesday was approved; the weeks after it count, and the case is late.
     expect(due(of('handle'))).toBe('2026-11-26T09:00');
     expect(of('handle')?.pauses).toEqual([{ from: '2026-11-24T09:00:00.000Z', to: '2026-11-24T09:30:00.000Z' }]);
+  });
+
+  test('where business closes at four and a day has six hours, a suspension and the allowance to close go by that', () => {
+    const calendar: Calendar = { ...theCalendar, version: 'six hours', shifts: [{ from: '09:00', to: '12:00' }, { from: '13:00', to: '16:00' }] };
+    const list = [...toHandling, ['2026-11-24T09:00', 'requestSuspension', 'handling', { until: '2026-11-24', text: '' }], ['2026-11-24T15:00', 'approve', 'suspended']] as const;
+    expect(due(run(list, { calendar }).of('resume'))).toBe('2026-11-24T16:00');
+    const { of } = run([...list, ['2026-12-18T10:00', 'resume', 'handling']], { calendar });
+    expect(of('handle')?.pauses).toEqual([{ from: '2026-11-24T07:00:00.000Z', to: '2026-11-24T08:00:00.000Z' }]);
+    // Filed on Monday at 10:00, four hours and three days of six: 22 working hours.
+    const close = run(toHandling, { calendar, limit: { amount: 4, unit: 'workingHours' } }).of('close');
+    expect([close?.limit, due(close)]).toEqual([{ amount: 22, unit: 'workingHours' }, '2026-11-26T15:00']);
   });
 
   test('the time of the check is not the unit\'s, and a rework goes on with what was left', () => {

@@ -1,10 +1,10 @@
-import { momentAt, type Calendar, type Duration } from '../../../platform/core/calendar.ts';
+import { minutesPerWorkingDay, momentAt, type Calendar, type Duration } from '../../../platform/core/calendar.ts';
 import { dueWithPauses, type Reckoning } from '../../../platform/core/deadline.ts';
 import { ended, type State } from './steps.ts';
 import type { CaseState, Step } from './case.ts';
 
-// Which deadlines run, pause and end as a case moves. A deadline is a row; the database's clock fires it
-// (reliability.md, Timers a, b, d). The arithmetic itself is `platform/core/deadline.ts`.
+// Which deadlines run, pause and end as a case moves. A deadline is a row, and the database's clock fires it.
+// The arithmetic itself is `platform/core/deadline.ts`.
 
 export const clockKinds = ['accept', 'verify', 'file', 'dispatch', 'acknowledge', 'handle', 'check', 'feedback', 'answer', 'resume', 'close'] as const;
 export type ClockKind = (typeof clockKinds)[number];
@@ -55,7 +55,7 @@ const long: readonly ClockKind[] = ['handle', 'close'];
 export function tick(clocks: readonly Clock[], before: CaseState | null, after: CaseState, step: Step, handling: Duration, calendar: Calendar): Clock[] {
   const at = step.at;
   // A suspension stops the clocks for as long as it was approved, not until somebody remembers it.
-  const pauseEnd = before?.state === 'suspended' && before.suspendedUntil !== null ? earlier(at, lastMomentOf(before.suspendedUntil)) : at;
+  const pauseEnd = before?.state === 'suspended' && before.suspendedUntil !== null ? earlier(at, lastMomentOf(before.suspendedUntil, calendar)) : at;
   let next = [...clocks];
   const running = (kind: ClockKind): boolean => next.some((clock) => clock.kind === kind && clock.endedAt === null);
   const end = (match: (clock: Clock) => boolean): void => {
@@ -88,13 +88,13 @@ export function tick(clocks: readonly Clock[], before: CaseState | null, after: 
     const wanted = stageOf(after);
     // What stood still in a merge belongs to the round before it.
     end((clock) => !long.includes(clock.kind) && (clock.kind !== wanted || before?.state === 'merged'));
-    if (step.to === 'filed' || step.action === 'settle') start('close', longer(handling));
+    if (step.to === 'filed' || step.action === 'settle') start('close', longer(handling, calendar));
     if (step.action === 'dispatch' || step.action === 'triage') start('handle', handling);
     if (step.to === 'returned' || step.to === 'filed' || step.to === 'accepted' || step.to === 'feedback') end((clock) => clock.kind === 'handle');
     if (step.to === 'suspended') pause((clock) => long.includes(clock.kind));
     if (step.to === 'handled' || step.to === 'checking') pause((clock) => clock.kind === 'handle' && clock.pauses.every((one) => one.to !== null));
     if (before?.state === 'suspended' || before?.state === 'merged' || step.to === 'rework') goOn((clock) => long.includes(clock.kind));
-    if (wanted === 'resume') start('resume', untilLimit(at, after.suspendedUntil));
+    if (wanted === 'resume') start('resume', untilLimit(at, after.suspendedUntil, calendar));
     else if (wanted && wanted !== 'handle' && wanted !== 'close') start(wanted, stageLimits[wanted]);
   }
 }
@@ -146,19 +146,19 @@ function later(a: string, b: string): string {
 }
 
 /** The closing allowance is added in the class's own unit where that is possible, so that one limit stays one number. */
-function longer(handling: Duration): Duration {
+function longer(handling: Duration, calendar: Calendar): Duration {
   if (handling.unit === 'workingDays') return { amount: handling.amount + closingAllowance.amount, unit: 'workingDays' };
-  if (handling.unit === 'workingHours') return { amount: handling.amount + closingAllowance.amount * 7, unit: 'workingHours' };
+  if (handling.unit === 'workingHours') return { amount: handling.amount + closingAllowance.amount * (minutesPerWorkingDay(calendar) / 60), unit: 'workingHours' };
   const days = handling.unit === 'naturalDays' ? handling.amount : Math.ceil(handling.amount / (handling.unit === 'hours' ? 24 : 1_440));
   return { amount: days + closingAllowance.amount + 2, unit: 'naturalDays' };
 }
 
-/** A suspension ends when business closes on its last day. */
-function lastMomentOf(until: string): string {
-  return momentAt(until, '17:30').toISOString();
+/** A suspension ends when business closes on its last day, be that a working day or not. */
+function lastMomentOf(until: string, { shifts }: Calendar): string {
+  return momentAt(until, shifts.at(-1)?.to ?? '24:00').toISOString();
 }
 
-function untilLimit(at: string, until: string | null): Duration {
-  const minutes = until === null ? 0 : (Date.parse(lastMomentOf(until)) - Date.parse(at)) / 60_000;
+function untilLimit(at: string, until: string | null, calendar: Calendar): Duration {
+  const minutes = until === null ? 0 : (Date.parse(lastMomentOf(until, calendar)) - Date.parse(at)) / 60_000;
   return { amount: Math.max(1, Math.round(minutes)), unit: 'minutes' };
 }
