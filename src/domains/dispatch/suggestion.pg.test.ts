@@ -33,7 +33,7 @@ describe('units for a matter', () => {
     expect(ranked[0]).toMatchObject({ unit: { id: units.cityWorks } });
     expect(ranked[0]?.reasons.map(({ text }) => text)).toEqual(expect.arrayContaining(['现有 1 人值班', '手上有 7 件未办结']));
     expect(ranked.at(-1)).toMatchObject({ unit: { id: units.works } });
-    expect(ranked.at(-1)?.reasons.map(({ text }) => text)).toContain('曾退回本件，理由：不属于本单位职责');
+    expect(ranked.at(-1)?.reasons.map(({ text }) => text)).toContain('曾退回本件，依据：不属于本单位职责');
   }));
 
   test('without a class the text speaks; without words, nearness', () => inDispatchCity(async (world) => {

@@ -301,5 +301,5 @@ export const shippedReturnRules: readonly ReturnRule[] = ([
   ['given-twice', '重复交办', '同一事项已另案交办，写明案件编号'],
   ['needs-lead', '需上级或多部门牵头', '超出本级权限，或须两个以上部门共同办理'],
   ['other-procedure', '应走法定程序', '已进入诉讼、仲裁、复议、信访等法定程序'],
-  ['class-wrong', '分类有误', '与立案标准不符，写明应属的分类'],
+  ['class-wrong', '类别有误', '与立案标准不符，写明应属的类别'],
 ] as const).map(([code, name, basis]) => ({ code, name, basis, active: true }));

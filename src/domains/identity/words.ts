@@ -37,7 +37,7 @@ export const identityWords = words({
     permission: {
       geography: { manage: '管理区域和网格' },
       identity: { read: '查看人员', manage: '管理人员、岗位和角色' },
-      dispatch: { read: '查看分类、派遣规则和值班', manage: '管理分类、派遣规则和工作日历', roster: '安排值班' },
+      dispatch: { read: '查看类别、派遣规则和值班', manage: '管理类别、派遣规则和工作日历', roster: '安排值班' },
       audit: { read: '查看审计日志' },
       incidents: { read: '查看本区域案件', desk: '受理、立案、派遣、结案', verify: '核实、核查、自行处置', handle: '承办本单位案件', supervise: '督办、强制结案', readReporter: '查看反映人', report: '从其他系统上报' },
     },

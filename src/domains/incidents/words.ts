@@ -1,6 +1,6 @@
 import { words } from '../../platform/core/words.ts';
 
-/** The field's own words for the loop, as `terms.md` has them. */
+/** The field's own words for the loop, with their English in docs/glossary.md. */
 export const incidentsWords = words({
   incidents: {
     step: { 1: '信息上报', 2: '核实立案', 3: '分流交办', 4: '跟踪处理', 5: '事件反馈', 6: '考核评价' },
@@ -60,7 +60,7 @@ export const incidentsWords = words({
       'triage-is-binding': '会商定责后不能再退回',
       'consent-missing': '调解以自愿为前提，请先记录当事人是否同意调解',
       'level-skipped': '纠纷应逐级调解：先大院，再村，后乡镇。请先交给本级，或“上交一级”',
-      'return-rule-unknown': '请选择退回所依据的规则',
+      'return-rule-unknown': '请选择退回依据',
       'not-settleable': '这类情况不能自行处置，请上报派遣',
       'evidence-missing': '这类情况要求附照片，请补拍',
       'loss-needs-method': '填写了避免损失，请说明怎样估算',

@@ -2,23 +2,23 @@ import { words } from '../../../platform/core/words.ts';
 
 export const dispatchDeskWords = words({
   dispatchDesk: {
-    systemAdmin: '系统管理员', allUnits: '全部单位', anyClass: '全部事项', chooseClass: '选择事项', chooseUnit: '选择单位', noClass: '没有叫这个的事项',
+    systemAdmin: '系统管理员', allUnits: '全部单位', anyClass: '全部类别', chooseClass: '选择类别', chooseUnit: '选择单位', noClass: '没有叫这个的类别',
     classes: {
-      title: '事项分类', search: '名称、代码或关键词', version: '第 {{n}} 版', inactive: '含已停用', expand: '展开“{{name}}”', fold: '收起“{{name}}”', expandAll: '全部展开', foldAll: '全部收起', empty: '没有找到事项', emptyHint: '换个词试试；还没有分类时，用表格导入。',
+      title: '类别', search: '名称、代码或关键词', version: '第 {{n}} 版', inactive: '含已停用', expand: '展开“{{name}}”', fold: '收起“{{name}}”', expandAll: '全部展开', foldAll: '全部收起', empty: '没有找到类别', emptyHint: '换个词试试；还没有类别时，用表格导入。',
       name: '名称', code: '代码', deadline: '处置时限', inherited: '随上级', inheritedFrom: '没有单独规定，随上级', byDefault: '都没有规定，按默认', standard: '立案标准', verification: '核实', settleable: '自行处置', photos: '照片', photosCount: '{{n}} 张', public: '公开', urgentCall: '先拨', keywords: '关键词', source: '依据', kind: '类型', state: '状态', ended: '停用', level: '{{n}} 级',
-      hint: { verification: '居民上报后，立案前先到现场核实', settleable: '网格员可以当场自行处置', photos: '处置结果至少要几张照片', public: '居民上报时可以选；纠纷类不公开', keywords: '上报的文字里有这些词，就推荐这个分类。回车添加，每个不超过 20 字。', active: '停用后不能再选，历史案件不变', standard: '什么情况应当立案，处置单位据此判断是否属实。', source: '背后的法律或标准，退回时可以引用。' },
-      edit: '修改“{{name}}”', saved: '已保存，成为第 {{n}} 版；已有案件按原来的办', submit: '保存', own: '单独规定', active: '在用', import: '导入分类', export: '导出为表格', file: '事项分类.csv', deadlineAmount: '数量', deadlineUnit: '单位',
-      imports: { title: '导入分类', hint: '.xlsx 或 .csv，首行为表头：一级、二级、三级、代码、类型、立案标准、依据、时限、时限单位、核实、自行处置、照片数、公开、紧急电话、关键词；最大 5 MB', rule: '没有代码的按各级名称认；空着的格子不改动原有内容。写入后成为新版本，已有案件按原来的办。', replace: '文件里没有的分类停用', columns: { code: '代码', name: '名称', level: '级' } },
+      hint: { verification: '居民上报后，立案前先到现场核实', settleable: '网格员可以当场自行处置', photos: '处置结果至少要几张照片', public: '居民上报时可以选；纠纷类不公开', keywords: '上报的文字里有这些词，就推荐这个类别。回车添加，每个不超过 20 字。', active: '停用后不能再选，历史案件不变', standard: '什么情况应当立案，处置单位据此判断是否属实。', source: '背后的法律或标准，退回时可以引用。' },
+      edit: '修改“{{name}}”', saved: '已保存，成为第 {{n}} 版；已有案件按原来的办', submit: '保存', own: '单独规定', active: '在用', import: '导入类别', export: '导出为表格', file: '类别.csv', deadlineAmount: '数量', deadlineUnit: '单位',
+      imports: { title: '导入类别', hint: '.xlsx 或 .csv，首行为表头：一级、二级、三级、代码、类型、立案标准、依据、时限、时限单位、核实、自行处置、照片数、公开、紧急电话、关键词；最大 5 MB', rule: '没有代码的按各级名称认；空着的格子不改动原有内容。写入后成为新版本，已有案件按原来的办。', replace: '文件里没有的类别停用', columns: { code: '代码', name: '名称', level: '级' } },
       units: { workingHours: '工作小时', workingDays: '工作日', naturalDays: '自然日', hours: '小时', minutes: '分钟' }, duration: '{{n}} {{unit}}', wholeDays: '天数应为整数',
     },
     routes: {
-      title: '派遣规则', views: { lines: '规则', try: '试一试', returns: '退回依据' }, class: '事项', area: '区域', unit: '派给', note: '备注', add: '添加规则', edit: '修改规则', saved: '已保存', removed: '已移除', remove: '移除这条规则', removeSure: '移除后，这类事项按上级的规则派遣。', submit: '保存', empty: '这里没有规则', emptyHint: '规则说明某个区域的某类事项派给哪个单位；没有规则的，推荐最近的单位。', scope: '列出在这个区域生效的规则，包括上级区域定的。',
+      title: '派遣规则', views: { lines: '规则', try: '试一试', returns: '退回依据' }, class: '类别', area: '区域', unit: '派给', note: '备注', add: '添加规则', edit: '修改规则', saved: '已保存', removed: '已移除', remove: '移除这条规则', removeSure: '移除后，这个类别按上级的规则派遣。', submit: '保存', empty: '这里没有规则', emptyHint: '规则说明某个区域的某个类别派给哪个单位；没有规则的，推荐最近的单位。', scope: '列出在这个区域生效的规则，包括上级区域定的。',
       classHint: '对这一类和它的下级都有效，除非下级另有规则。', areaHint: '对这个区域和它的下级都有效，除非下级另有规则。', unitHint: '主办单位；派遣时仍可改。', noteHint: '例如依据的文件或职责。',
     },
     try: {
-      text: '居民怎么说', textHint: '写一句试试，例如“小区门口的井盖坏了，差点摔着老人”。', area: '事发区域', run: '试一试', classes: '推荐的事项', score: '{{n}} 分', because: '提到：{{words}}', none: '没有推荐的事项', noneHint: '文字里没有哪一类的关键词。可以在“事项分类”里给它加关键词。', urgent: '先拨 {{number}}', routes: '适用的规则', first: '派给', next: '其次', why: '{{className}} · {{areaName}}', noRoute: '没有适用的规则', noRouteHint: '系统会推荐最近的单位，由调度员决定。', needArea: '选一个区域，看派给谁', order: '越具体的事项优先；同一事项里，越近的区域优先。',
+      text: '居民怎么说', textHint: '写一句试试，例如“小区门口的井盖坏了，差点摔着老人”。', area: '事发区域', run: '试一试', classes: '推荐的类别', score: '{{n}} 分', because: '提到：{{words}}', none: '没有推荐的类别', noneHint: '文字里没有哪个类别的关键词。可以在“类别”里给它加。', urgent: '先拨 {{number}}', routes: '适用的规则', first: '派给', next: '其次', why: '{{className}} · {{areaName}}', noRoute: '没有适用的规则', noRouteHint: '系统会推荐最近的单位，由调度员决定。', needArea: '选一个区域，看派给谁', order: '越具体的类别优先；同一类别里，越近的区域优先。',
     },
-    returns: { code: '代号', name: '理由', basis: '依据', active: '在用', ended: '停用', add: '添加理由', editTitle: '修改退回理由', addTitle: '添加退回理由', codeHint: '字母、数字或连字符，建好后不能改。', basisHint: '承办单位退回时要说明的材料或规定。', saved: '已保存', submit: '保存', empty: '还没有退回理由', emptyHint: '承办单位退回案件时必须选一条理由。' },
+    returns: { code: '代号', name: '退回依据', basis: '说明要求', active: '在用', ended: '停用', add: '添加退回依据', editTitle: '修改退回依据', addTitle: '添加退回依据', codeHint: '字母、数字或连字符，建好后不能改。', basisHint: '承办单位退回时要说明的材料或规定。', saved: '已保存', submit: '保存', empty: '还没有退回依据', emptyHint: '承办单位退回案件时必须选一条。' },
     calendar: {
       title: '工作日历', year: '{{n}} 年', previous: '上一年', next: '下一年', month: '{{n}} 月', weekdays: '一|二|三|四|五|六|日', shifts: '工作时段', version: '第 {{n}} 版', official: '官方安排公布到 {{day}}', provisional: '尚无官方安排，时限为暂定', provisionalShort: '暂定', provisionalHint: '{{year}} 年的放假安排公布后在这里导入，跨到这一年的时限会重新计算。', off: '休', work: '班', weekend: '周末', working: '工作日', legend: '图例', days: '放假 {{off}} 天，调休上班 {{work}} 天，工作日 {{working}} 天', import: '导入{{year}}年安排', edit: '修改{{year}}年安排',
       tooFar: '先导入 {{year}} 年的安排', form: {
@@ -42,13 +42,13 @@ export const dispatchDeskWords = words({
       units: { workingHours: 'working hours', workingDays: 'working days', naturalDays: 'days', hours: 'hours', minutes: 'minutes' }, duration: '{{n}} {{unit}}', wholeDays: 'days must be whole',
     },
     routes: {
-      title: 'Routing', views: { lines: 'Lines', try: 'Try it', returns: 'Reasons of a return' }, class: 'Class', area: 'Area', unit: 'Goes to', note: 'Note', add: 'Add a line', edit: 'Change a line', saved: 'Saved', removed: 'Removed', remove: 'Remove this line', removeSure: 'These cases will then follow the line above.', submit: 'Save', empty: 'No lines here', emptyHint: 'A line says to which unit a class goes in an area; without one the nearest unit is suggested.', scope: 'Lines that hold in this area, also those set above it.',
+      title: 'Routing', views: { lines: 'Lines', try: 'Try it', returns: 'Return rules' }, class: 'Class', area: 'Area', unit: 'Goes to', note: 'Note', add: 'Add a line', edit: 'Change a line', saved: 'Saved', removed: 'Removed', remove: 'Remove this line', removeSure: 'These cases will then follow the line above.', submit: 'Save', empty: 'No lines here', emptyHint: 'A line says to which unit a class goes in an area; without one the nearest unit is suggested.', scope: 'Lines that hold in this area, also those set above it.',
       classHint: 'Holds for this class and those below it, unless they have a line of their own.', areaHint: 'Holds for this area and those below it, unless they have a line of their own.', unitHint: 'The lead unit; a dispatcher may still choose another.', noteHint: 'Such as the document it rests on.',
     },
     try: {
       text: 'What a resident says', textHint: 'Write a sentence, such as: the manhole cover at the gate is broken.', area: 'Where', run: 'Try', classes: 'Suggested classes', score: '{{n}} points', because: 'mentions: {{words}}', none: 'No class suggested', noneHint: 'The text has no keyword of any class. Add keywords under Classes.', urgent: 'Dial {{number}} first', routes: 'Lines that hold', first: 'Goes to', next: 'then', why: '{{className}} · {{areaName}}', noRoute: 'No line holds', noRouteHint: 'The nearest unit is suggested, and the dispatcher decides.', needArea: 'Choose an area to see the unit', order: 'The more exact class comes first; among equals the nearer area.',
     },
-    returns: { code: 'Code', name: 'Reason', basis: 'Basis', active: 'in use', ended: 'inactive', add: 'Add a reason', editTitle: 'Change a reason', addTitle: 'Add a reason', codeHint: 'Letters, digits or hyphens; it cannot be changed later.', basisHint: 'What a unit has to show when it returns a case.', saved: 'Saved', submit: 'Save', empty: 'No reasons yet', emptyHint: 'A unit that returns a case must choose one.' },
+    returns: { code: 'Code', name: 'Return rule', basis: 'To be shown', active: 'in use', ended: 'inactive', add: 'Add a return rule', editTitle: 'Change a return rule', addTitle: 'Add a return rule', codeHint: 'Letters, digits or hyphens; it cannot be changed later.', basisHint: 'What a unit has to show when it returns a case.', saved: 'Saved', submit: 'Save', empty: 'No return rules yet', emptyHint: 'A unit that returns a case must choose one.' },
     calendar: {
       title: 'Working calendar', year: '{{n}}', previous: 'Previous year', next: 'Next year', month: 'Month {{n}}', weekdays: 'M|T|W|T|F|S|S', shifts: 'Working hours', version: 'version {{n}}', official: 'published until {{day}}', provisional: 'No official calendar yet: deadlines are provisional', provisionalShort: 'provisional', provisionalHint: 'Import the holidays of {{year}} here when they are published; deadlines that reach into it are computed again.', off: 'off', work: 'on', weekend: 'weekend', working: 'working day', legend: 'Legend', days: '{{off}} days off, {{work}} make-up days, {{working}} working days', import: 'Import {{year}}', edit: 'Change {{year}}',
       tooFar: 'Import {{year}} first', form: {

@@ -27,7 +27,7 @@ export const identityDeskWords = words({
     units: { name: '名称', code: '编码', kind: '类型', level: '级别', area: '区域', members: '在岗', membersCount: '{{n}} 人', empty: '这里没有单位', emptyHint: '新建部门、队伍、卡点，再把人任命到单位。', open: '看这个单位的人' },
     roles: {
       permission: '权限', edit: '修改“{{name}}”', editTitle: '修改角色“{{name}}”', createTitle: '新建角色', code: '代号', codeHint: '字母开头，字母和数字，建好后不能改。', name: '名称', permissions: '允许做的事', permissionsHint: '对全市担任这个角色的人立即生效。', saved: '已保存，立即生效', submit: '保存', may: '可以', mayNot: '不可以',
-      three: '三员分立', threeText: '系统管理员管区域、分类和日历，安全管理员管人员、岗位和角色，审计管理员看审计。三者不能由同一人兼任，也不能兼任业务岗位；一个角色也不能同时有其中两类权限。谁都不能给自己任免岗位、停用自己或改自己的角色。', administrator: '管理员',
+      three: '三员分立', threeText: '系统管理员管区域、类别和日历，安全管理员管人员、岗位和角色，审计管理员看审计。三者不能由同一人兼任，也不能兼任业务岗位；一个角色也不能同时有其中两类权限。谁都不能给自己任免岗位、停用自己或改自己的角色。', administrator: '管理员',
       power: { system: '系统', security: '安全', audit: '审计', business: '业务', none: '通用' }, group: '归属',
     },
   },
