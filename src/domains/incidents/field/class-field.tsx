@@ -10,8 +10,8 @@ import { incidentsFieldWords } from './words.ts';
 
 type Chosen = { readonly code: string | null; readonly name: string };
 
-/** Enough of a text to judge by; it travels in an address, so not all of it. */
-const readCharacters = 160;
+/** What the question takes of a text; a report is not longer. */
+const readCharacters = 4_000;
 
 export function useSuggestion(text: string): { items: readonly { code: string; name: string }[]; urgentCall: string | null } {
   const [asked, setAsked] = useState('');
