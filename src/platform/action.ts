@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import { isAnonymous, permits, type Actor, type Grant } from './actor.ts';
+import { claimKeys, Refused, type Claim, type Keys } from './claim.ts';
 import type { Command, Operation, Query } from './core/contract.ts';
 import { isRefusal, refuse, type Refusal } from './core/refusal.ts';
 import { findUnstorable } from './core/storable.ts';
@@ -105,56 +106,68 @@ export async function perform<Op extends Command>(house: House, bound: BoundComm
     try {
       return await once(house, bound, raw, parsed.data, { keys, hasOwnKey }, caller);
     } catch (error) {
-      // Deadlock and serialisation failures are the database asking for another try.
-      if (attempt < 4 && ['40P01', '40001'].includes(String(Reflect.get(Object(error), 'code')))) continue;
+      if (attempt < 4 && isTryAgain(error)) continue;
       throw error;
     }
   }
 }
 
-type Keys = { readonly keys: readonly string[]; readonly hasOwnKey: boolean };
+/** Deadlock and serialisation failures; and a statement that was prepared before a migration changed what it reads. */
+function isTryAgain(error: unknown): boolean {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown }; // of whatever the driver throws
+  return code === '40P01' || code === '40001' || (code === '0A000' && String(message).includes('cached plan'));
+}
 
-async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, raw: unknown, input: unknown, { keys, hasOwnKey }: Keys, caller: Caller): Promise<Answer<z.output<Op['output']>>> {
+async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, raw: unknown, input: unknown, keys: Keys, caller: Caller): Promise<Answer<z.output<Op['output']>>> {
   const { operation } = bound;
   const name = `${operation.domain}.${operation.name}`;
   const scope = caller.actor.personId !== null ? `person:${caller.actor.personId}` : isAnonymous(caller.actor) ? 'anonymous' : 'command line';
   const bodyHash = createHash('sha256').update(name).update('\n').update(canonical(raw)).digest();
   const added = (output: z.output<Op['output']>): z.output<Op['output']> => bound.adding?.({ actor: caller.actor, followCodes: house.followCodes }, output) ?? output;
+  const replayed = (claim: Claim, stored: NonNullable<Claim['stored']>): Answer<z.output<Op['output']>> => {
+    if (stored.kind === 'refused') return stored;
+    // The hash covers the operation's name: this is its own result. Read again so that its fields stand in their old order.
+    const again = operation.output.safeParse(stored.output);
+    const output = (again.success ? again.data : stored.output) as z.output<Op['output']>;
+    return { ...stored, output: claim.own ? added(output) : output };
+  };
+  const transaction = <T>(run: (db: Transaction<Database>, claim: Claim) => Promise<T>): Promise<T> => house.db.transaction().execute(async (db) => {
+    if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
+    return run(db, await claimKeys(db, scope, keys, bodyHash));
+  });
   const events: NewEvent[] = [];
   let subject = '';
   let grant: Grant | undefined;
-  const answer = await house.db.transaction().execute(async (db): Promise<Answer<z.output<Op['output']>>> => {
-    if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
-    const claim = await claimKeys(db, scope, { keys, hasOwnKey }, bodyHash);
-    if (claim.stored?.kind === 'done') {
-      // The hash covers the operation's name: this is its own result. Read again so that its fields stand in their old order.
-      const again = operation.output.safeParse(claim.stored.output);
-      const stored = (again.success ? again.data : claim.stored.output) as z.output<Op['output']>;
-      return { ...claim.stored, output: claim.own ? added(stored) : stored };
-    }
-    if (claim.stored) return claim.stored;
-    await sql`savepoint before_action`.execute(db);
-    const verdict = await bound.run({
-      actor: caller.actor, now: claim.now, log: house.log, signPhoto: house.signPhoto, followCodes: house.followCodes, db, newId: randomUUID,
-      emit: (event) => { events.push(event); },
-      about: (what, post) => { subject = what; grant = post ?? grant; },
-    }, input as z.output<Op['input']>); // parsed above with this very schema
-    const refusal = isRefusal(verdict) ? verdict : null;
-    if (refusal) {
-      events.length = 0;
-      await sql`rollback to savepoint before_action`.execute(db);
-    }
-    const output = refusal ? null : operation.output.parse(verdict);
-    await conclude(db, {
-      scope, keys, result: refusal ? { refusal } : { output }, events,
-      audit: auditLine(operation, caller, { subject, grant, input, refusal }),
+  try {
+    const answer = await transaction(async (db, claim): Promise<Answer<z.output<Op['output']>>> => {
+      if (claim.stored) return replayed(claim, claim.stored);
+      const verdict = await bound.run({
+        actor: caller.actor, now: claim.now, log: house.log, signPhoto: house.signPhoto, followCodes: house.followCodes, db, newId: randomUUID,
+        emit: (event) => { events.push(event); },
+        about: (what, post) => { subject = what; grant = post ?? grant; },
+      }, input as z.output<Op['output']>); // parsed above with this very schema
+      if (isRefusal(verdict)) throw new Refused(verdict, true);
+      const output = operation.output.parse(verdict) as z.output<Op['output']>; // its own schema
+      await conclude(db, { scope, keys: keys.keys, result: { output }, events, audit: auditLine(operation, caller, { subject, grant, input, refusal: null }) });
+      return { kind: 'done', output: added(output), replayed: false };
     });
-    return refusal
-      ? { kind: 'refused', refusal, replayed: false }
-      : { kind: 'done', output: added(output as z.output<Op['output']>), replayed: false }; // just parsed with it
-  });
-  if (events.length > 0) house.published();
-  return answer;
+    if (events.length > 0) house.published();
+    return answer;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const { refusal } = error;
+    if (!error.isKept) return { kind: 'refused', refusal, replayed: false };
+    // What was begun is undone with its claim; the refusal and its audit are kept in a transaction of their own. Whoever
+    // came with an equal command meanwhile may have been first: then his answer is the answer.
+    return transaction(async (db, claim): Promise<Answer<z.output<Op['output']>>> => {
+      if (claim.stored) return replayed(claim, claim.stored);
+      await conclude(db, { scope, keys: keys.keys, result: { refusal }, events: [], audit: auditLine(operation, caller, { subject, grant, input, refusal }) });
+      return { kind: 'refused', refusal, replayed: false };
+    }).catch((again: unknown) => {
+      if (again instanceof Refused) return { kind: 'refused', refusal: again.refusal, replayed: false };
+      throw again;
+    });
+  }
 }
 
 /** Reads run in one snapshot each; permission first, then the action's own filter. */
@@ -192,60 +205,6 @@ function mayKnock(operation: Operation, actor: Actor): Refusal | null {
   if (actor.held !== undefined && !operation.whileHeld) return refuse(actor.held, {}, 'forbidden');
   if ((operation.permission === 'signedIn' && actor.personId !== null) || permits(actor, operation.permission)) return null;
   return refuse('platform/not-permitted', {}, 'forbidden');
-}
-
-type Claim = {
-  now: Date;
-  stored: Exclude<Answer, { kind: 'invalid' }> | null;
-  /** The repeat comes from whoever sent the first one, as far as one can tell. */
-  own: boolean;
-};
-
-/** Every key of the command; where one was used before, the others from now on stand for the same result. */
-async function claimKeys(db: Transaction<Database>, scope: string, { keys, hasOwnKey }: Keys, bodyHash: Buffer): Promise<Claim> {
-  if (keys.length === 0) {
-    const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(db);
-    return { now: rows[0]?.now ?? new Date(Number.NaN), stored: null, own: true };
-  }
-  let claim: Claim & { young: boolean } = { now: new Date(Number.NaN), stored: null, own: true, young: true };
-  await sql`savepoint before_claims`.execute(db);
-  for (const [index, key] of keys.entries()) {
-    claim = await claimKey(db, scope, key, bodyHash);
-    if (!claim.stored) continue;
-    if (!claim.stored.replayed) await sql`rollback to savepoint before_claims`.execute(db);
-    else if (index > 0) {
-      await sql`update platform.command set result = (select result || '{"byId": true}' from platform.command where scope = ${scope} and key = ${key})
-        where scope = ${scope} and key = any(${keys.slice(0, index)}::text[])`.execute(db);
-    }
-    return { ...claim, own: claim.own && (claim.young || (hasOwnKey && index === 0)) };
-  }
-  return claim;
-}
-
-/**
- * The key is claimed in the transaction of its effect: of many equal commands at one instant the unique index
- * lets one through and holds the others until that one has ended, and they then read its result.
- */
-async function claimKey(db: Transaction<Database>, scope: string, key: string, bodyHash: Buffer): Promise<Claim & { young: boolean }> {
-  const { rows } = await sql<{ now: Date; fresh: boolean }>`
-    with claim as (
-      insert into platform.command (scope, key, body_hash) values (${scope}, ${key}, ${bodyHash})
-      on conflict (scope, key) do nothing returning 1)
-    select platform.now() as now, exists (select from claim) as fresh`.execute(db);
-  const now = rows[0]?.now ?? new Date(Number.NaN);
-  if (rows[0]?.fresh) return { now, stored: null, own: true, young: true };
-  const earlier = await sql<{ body_hash: Buffer; result: { output?: unknown; refusal?: Refusal; byId?: true } | null; young: boolean }>`
-    select body_hash, result, at > now() - interval '10 minutes' as young from platform.command where scope = ${scope} and key = ${key}`.execute(db);
-  const row = earlier.rows[0];
-  if (!row || !row.body_hash.equals(bodyHash)) {
-    return { now, stored: { kind: 'refused', refusal: refuse('platform/key-reused', {}, 'clash'), replayed: false }, own: false, young: false };
-  }
-  return {
-    now, own: row.result?.byId !== true, young: row.young,
-    stored: row.result?.refusal
-      ? { kind: 'refused', refusal: row.result.refusal, replayed: true }
-      : { kind: 'done', output: row.result?.output, replayed: true },
-  };
 }
 
 type AuditLine = {

@@ -45,6 +45,11 @@ export async function currentCalendar(db: Db): Promise<Calendar> {
   return store.readCalendar(db);
 }
 
+/** The classes and the calendar that hold now. @throws while no calendar has been seeded */
+export async function currentTerms(db: Db): Promise<{ classes: ClassIndex; calendar: Calendar }> {
+  return store.readTerms(db);
+}
+
 /** A rule that may be cited today; undefined for one that is no longer in force. */
 export async function returnRuleByCode(db: Db, code: string): Promise<store.ReturnRule | undefined> {
   const rule = await store.findReturnRule(db, code);

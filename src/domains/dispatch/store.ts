@@ -15,20 +15,34 @@ export type ClassRow = MatterClass & { readonly isExtension: boolean; readonly p
 const indexByToken = new Map<string, ClassIndex>();
 const calendarByToken = new Map<string, Calendar>();
 
+type Newest = { readonly version: number; readonly token: string };
+const newestTaxonomy = sql`select version, token from dispatch.taxonomy_version order by version desc limit 1`;
+const newestCalendar = sql`select version, token from dispatch.calendar_version order by version desc limit 1`;
+
 /** Empty, with version 0, before the first taxonomy. */
 export async function readClassIndex(db: Db): Promise<ClassIndex> {
-  const { rows } = await sql<{ version: number; token: string }>`
-    select version, token from dispatch.taxonomy_version order by version desc limit 1`.execute(db);
-  const newest = rows[0];
-  if (!newest) return indexClasses(0, []);
-  return remembered(indexByToken, newest.token, async () => indexClasses(newest.version, await readClasses(db)));
+  return classesOf(db, (await sql<Newest>`${newestTaxonomy}`.execute(db)).rows[0]);
 }
 
 /** @throws while no calendar has been seeded: nothing can be promised then. */
 export async function readCalendar(db: Db): Promise<Calendar> {
-  const { rows } = await sql<{ version: number; token: string }>`
-    select version, token from dispatch.calendar_version order by version desc limit 1`.execute(db);
-  const newest = rows[0];
+  return calendarOf(db, (await sql<Newest>`${newestCalendar}`.execute(db)).rows[0]);
+}
+
+/** Both, by one question to the database: every step of a case needs them. */
+export async function readTerms(db: Db): Promise<{ classes: ClassIndex; calendar: Calendar }> {
+  const { rows } = await sql<{ taxonomy: Newest | null; calendar: Newest | null }>`
+    select (select to_jsonb(t) from (${newestTaxonomy}) t) as taxonomy, (select to_jsonb(c) from (${newestCalendar}) c) as calendar`.execute(db);
+  const { taxonomy, calendar } = rows[0] ?? { taxonomy: null, calendar: null };
+  return { classes: await classesOf(db, taxonomy ?? undefined), calendar: await calendarOf(db, calendar ?? undefined) };
+}
+
+async function classesOf(db: Db, newest: Newest | undefined): Promise<ClassIndex> {
+  if (!newest) return indexClasses(0, []);
+  return remembered(indexByToken, newest.token, async () => indexClasses(newest.version, await readClasses(db)));
+}
+
+async function calendarOf(db: Db, newest: Newest | undefined): Promise<Calendar> {
   if (!newest) throw new Error('There is no working calendar; seedDefaults writes the shipped one.');
   return remembered(calendarByToken, newest.token, () => readCalendarVersion(db, newest.version));
 }

@@ -4,7 +4,7 @@ import { grantAt, isAnonymous } from '../../platform/actor.ts';
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
 import { dayOf } from '../../platform/core/calendar.ts';
 import { checkMobile } from '../../platform/core/code-check.ts';
-import { classByCode, currentCalendar, returnRuleByCode } from '../dispatch/actions.ts';
+import { classByCode, currentTerms, returnRuleByCode } from '../dispatch/actions.ts';
 import { areaById, areasAt, type AreaRef } from '../geography/actions.ts';
 import { gridWorkersOf, membersOfUnit, unitsByIds } from '../identity/actions.ts';
 import * as contract from './contract.ts';
@@ -26,7 +26,8 @@ export const report = action(contract.report, async (ctx, input) => {
   if (mobile !== null && isRefusal(mobile) && !/^[0-9+() -]{5,20}$/.test(phone)) return refuse('incidents/phone-wrong');
   const spot = await placeOf(ctx, input.place);
   if (isRefusal(spot)) return spot;
-  const found = input.class === undefined ? undefined : await classByCode(ctx.db, input.class);
+  const { classes, calendar } = await currentTerms(ctx.db);
+  const found = input.class === undefined ? undefined : classes.byCode.get(input.class);
   if (input.class !== undefined && !found?.active) return refuse('incidents/class-unknown', { code: input.class });
   const photoProblem = await photosKnown(ctx, input.photos ?? []);
   if (photoProblem) return photoProblem;
@@ -42,8 +43,7 @@ export const report = action(contract.report, async (ctx, input) => {
     },
   };
   const after = fold([step]);
-  const calendar = await currentCalendar(ctx.db);
-  const { handling } = await termsOf(ctx, after.class);
+  const { handling } = termsOf(classes, after.class);
   const grant = ctx.actor.grants[0];
   const saved = {
     step, seq: 0, after, clocks: tick([], null, after, step, handling, calendar), calendarVersion: calendar.version,

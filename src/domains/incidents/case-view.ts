@@ -2,7 +2,7 @@ import type { ReadCtx } from '../../platform/action.ts';
 import { say } from './say.ts';
 import { refusalKey } from '../../platform/core/words.ts';
 import { absent, type Refusal } from '../../platform/core/refusal.ts';
-import { currentCalendar } from '../dispatch/actions.ts';
+import { currentTerms } from '../dispatch/actions.ts';
 import type { CaseDetail, Story, StoryStep } from './contract-shapes.ts';
 import { factsOf, type StepData } from './rules/case.ts';
 import { reckon, type Clock } from './rules/clocks.ts';
@@ -32,8 +32,8 @@ export async function detailOf(ctx: ReadCtx, { loaded, asker }: Found): Promise<
   if (!listedCase || !extras) return absent('incidents/case-unknown');
   const [row] = await decorate(ctx, [listedCase]);
   if (!row) return absent('incidents/case-unknown');
-  const terms = await termsOf(ctx, folded.class);
-  const calendar = await currentCalendar(ctx.db);
+  const { classes, calendar } = await currentTerms(ctx.db);
+  const terms = termsOf(classes, folded.class);
   const names = await personNames(ctx.db, [folded.verifierId, folded.checkerId, folded.request?.askedBy ?? null, loaded.reporterPersonId]);
   const units = await unitNames(ctx.db, folded.coUnitIds);
   const steps = await stepsOf(ctx.db, loaded.id);
@@ -129,7 +129,7 @@ export async function storyOf(ctx: ReadCtx, loaded: LoadedCase, code: string | u
   const merged = own.findLast((step) => step.action === 'merge');
   const joined = lead ? [...own, ...(await stepsOf(ctx.db, lead.id)).filter((step) => step.action !== 'report' && step.action !== 'rate' && step.at >= (merged?.at ?? ctx.now))].sort((a, b) => a.at.getTime() - b.at.getTime()) : own;
   const current = lead ?? loaded;
-  const terms = await termsOf(ctx, loaded.folded.class);
+  const terms = termsOf((await currentTerms(ctx.db)).classes, loaded.folded.class);
   // Who knows the number is told what its reporter may do; when he does it, he shows the code.
   const reporter: Asker = { ...asker, parties: ['reporter'], isReporter: true };
   const isOwner = asker.isReporter;

@@ -151,10 +151,10 @@ function inputsFor(world: World, other: Case): Record<StepAction, { readonly inp
 
 /** The case as it is now, to be put back after a step that was taken. */
 async function remember({ ownerDb }: World): Promise<() => Promise<void>> {
-  const tables = ['incident', 'step', 'deadline'] as const;
+  const tables = ['incident', 'wording', 'step', 'deadline'] as const;
   for (const table of tables) await sql`create table public.${sql.raw(table)} as table incidents.${sql.raw(table)}`.execute(ownerDb);
   return async () => {
-    await sql`truncate incidents.incident, incidents.step, incidents.deadline, incidents.reporter, incidents.digest`.execute(ownerDb);
+    await sql`truncate incidents.incident, incidents.wording, incidents.step, incidents.deadline, incidents.reporter, incidents.digest`.execute(ownerDb);
     for (const table of tables) await sql`insert into incidents.${sql.raw(table)} table public.${sql.raw(table)}`.execute(ownerDb);
   };
 }

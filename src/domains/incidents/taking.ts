@@ -1,6 +1,6 @@
-import type { Ctx, ReadCtx } from '../../platform/action.ts';
+import type { Ctx } from '../../platform/action.ts';
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
-import { classByCode, currentCalendar, defaultHandling } from '../dispatch/actions.ts';
+import { currentTerms, defaultHandling } from '../dispatch/actions.ts';
 import { apply, factsOf, type CaseState, type Step, type StepData } from './rules/case.ts';
 import { tick } from './rules/clocks.ts';
 import { judge, moves, type Asker, type Detail, type Facts, type StepAction } from './rules/steps.ts';
@@ -39,7 +39,8 @@ export async function take(
   if (input.revision !== undefined && input.revision !== loaded.revision) {
     return refuse('incidents/moved-meanwhile', { state: `@incidents.state.${loaded.folded.state}`, revision: loaded.revision }, 'overtaken');
   }
-  const terms = await termsOf(ctx, loaded.folded.class);
+  const { classes, calendar } = await currentTerms(ctx.db);
+  const terms = termsOf(classes, loaded.folded.class);
   const facts = factsOf(loaded.folded, { ...terms, ...loaded }, ctx.now);
   // Person and state come first, so that nobody learns from a detail's refusal what he may not do anyway.
   const early = judge(action, facts, asker);
@@ -58,8 +59,7 @@ export async function take(
     data: prepared.data ?? {},
   };
   const after = apply(loaded.folded, step);
-  const handling = after.class === loaded.folded.class ? terms.handling : (await termsOf(ctx, after.class)).handling;
-  const calendar = await currentCalendar(ctx.db);
+  const { handling } = termsOf(classes, after.class);
   const clocks = tick(loaded.clocks, loaded.folded, after, step, handling, calendar);
   const seq = loaded.revision + 1;
   const asReporter = acting.every((party) => party === 'reporter');
@@ -79,8 +79,8 @@ export async function take(
   return { caseId: loaded.id, number: loaded.number, state: after.state, revision: seq };
 }
 
-export async function termsOf(ctx: Pick<ReadCtx, 'db'>, code: string | null) {
-  const found = code === null ? undefined : await classByCode(ctx.db, code);
+export function termsOf({ byCode }: Awaited<ReturnType<typeof currentTerms>>['classes'], code: string | null) {
+  const found = code === null ? undefined : byCode.get(code);
   return {
     settleable: found?.settleable ?? false, evidencePhotos: found?.evidencePhotos ?? 0, verification: found?.verification ?? true,
     handling: found?.deadline ?? defaultHandling, dispute: found?.kind === 'dispute', standard: found?.standard ?? null,

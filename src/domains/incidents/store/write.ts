@@ -88,22 +88,22 @@ export type Saved = { readonly step: Step; readonly seq: number; readonly author
 export async function insertCase(db: Db, fresh: NewCase, saved: Saved): Promise<boolean> {
   const row = columns(saved);
   const { rows } = await sql`
+    with fresh as (
     insert into incidents.incident (id, number, state, class, description, source, area_id, area_path, address, longitude, latitude,
       happened_at, reported_at, reporter_person_id, has_reporter, folded, due_at, due_kind, due_provisional, photos, first_photo, text_key)
     values (${fresh.id}, ${fresh.number}, ${saved.after.state}, ${saved.after.class}, ${fresh.description}, ${fresh.source}, ${fresh.areaId},
       ${fresh.areaPath}, ${fresh.address}, ${fresh.longitude}, ${fresh.latitude}, ${fresh.happenedAt}, ${saved.step.at},
       ${fresh.reporterPersonId}, ${saved.after.hasReporter}, ${JSON.stringify(saved.after)}::jsonb, ${row.dueAt}, ${row.dueKind}, ${row.dueProvisional},
       ${saved.after.photos}, ${saved.step.photos[0] ?? null}, ${fresh.textKey})
-    on conflict do nothing returning 1`.execute(db);
-  if (rows.length === 0) return false;
-  await sql`
-    with searched as (insert into incidents.wording (case_id, words) values (${fresh.id}::uuid, ${`${fresh.description} ${fresh.address}`})),
+    on conflict do nothing returning id),
+    searched as (insert into incidents.wording (case_id, words) select id, ${`${fresh.description} ${fresh.address}`} from fresh),
     kept as (
       insert into incidents.reporter (case_id, name, phone)
-      select ${fresh.id}::uuid, ${fresh.reporter?.name ?? ''}, ${fresh.reporter?.phone ?? ''} where ${fresh.reporter !== null}),
-    told as (${insertStep(fresh.id, saved)})
-    ${upsertClocks(fresh.id, saved)}`.execute(db);
-  return true;
+      select id, ${fresh.reporter?.name ?? ''}, ${fresh.reporter?.phone ?? ''} from fresh where ${fresh.reporter !== null}),
+    told as (${insertStep(fresh.id, saved, sql`where exists (select from fresh)`)}),
+    timed as (${upsertClocks(fresh.id, saved, sql`where exists (select from fresh)`)})
+    select 1 from fresh`.execute(db);
+  return rows.length > 0;
 }
 
 /** The step, the sum, and the deadlines, in one statement. */
@@ -147,14 +147,16 @@ function columns({ after, clocks }: Saved) {
   };
 }
 
-function insertStep(caseId: string, { step, seq, author }: Saved) {
+const always = sql``;
+
+function insertStep(caseId: string, { step, seq, author }: Saved, only = always) {
   return sql`
     insert into incidents.step (case_id, seq, action, from_state, to_state, at, happened_at, person_id, person_name, post, unit_name, in_name_of, as_reporter, note, data, photos)
-    values (${caseId}::uuid, ${seq}, ${step.action}, ${step.from}, ${step.to}, ${step.at}::timestamptz, ${author.happenedAt}::timestamptz, ${step.personId}::int, ${author.personName},
-      ${author.post}, ${author.unitName}, ${author.inNameOf}, ${author.asReporter}, ${author.note}, ${JSON.stringify(step.data)}::jsonb, ${[...step.photos]}::text[])`;
+    select ${caseId}::uuid, ${seq}::int, ${step.action}, ${step.from}, ${step.to}, ${step.at}::timestamptz, ${author.happenedAt}::timestamptz, ${step.personId}::int, ${author.personName},
+      ${author.post}, ${author.unitName}, ${author.inNameOf}, ${author.asReporter}::boolean, ${author.note}, ${JSON.stringify(step.data)}::jsonb, ${[...step.photos]}::text[] ${only}`;
 }
 
-function upsertClocks(caseId: string, { clocks, calendarVersion }: Saved) {
+function upsertClocks(caseId: string, { clocks, calendarVersion }: Saved, only = always) {
   const rows = clocks.map((clock) => ({
     stage_no: clock.stageNo, kind: clock.kind, started_at: clock.startedAt, duration: clock.limit, pauses: clock.pauses, extensions: clock.extensions,
     due_at: clock.dueAt, provisional: clock.provisional, paused: paused(clock), ended_at: clock.endedAt,
@@ -162,7 +164,7 @@ function upsertClocks(caseId: string, { clocks, calendarVersion }: Saved) {
   return sql`
     insert into incidents.deadline (case_id, stage_no, kind, started_at, duration, pauses, extensions, due_at, provisional, paused, ended_at, calendar_version)
     select ${caseId}::uuid, c.*, ${calendarVersion} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as c(stage_no int, kind text, started_at timestamptz, duration jsonb, pauses jsonb, extensions jsonb, due_at timestamptz, provisional boolean, paused boolean, ended_at timestamptz)
+      as c(stage_no int, kind text, started_at timestamptz, duration jsonb, pauses jsonb, extensions jsonb, due_at timestamptz, provisional boolean, paused boolean, ended_at timestamptz) ${only}
     on conflict (case_id, stage_no, kind) do update set
       pauses = excluded.pauses, extensions = excluded.extensions, due_at = excluded.due_at, provisional = excluded.provisional,
       paused = excluded.paused, ended_at = excluded.ended_at, calendar_version = excluded.calendar_version
