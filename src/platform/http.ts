@@ -111,6 +111,8 @@ export function openWeb(options: WebOptions): Web {
         const actor = await actorOf(request);
         const wait = actor.personId === null ? guesses(actor.address, 0) : 0;
         if (wait > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: wait }, 'busy'));
+        const exposed = request.method === 'GET' ? bound.operation.secretInput?.find((field) => field in Object(request.query)) : undefined;
+        if (exposed !== undefined) return send(reply, { kind: 'invalid', issues: [{ code: 'custom', path: [exposed], message: 'only-in-body', input: undefined, params: { sentence: 'only-in-body' } }] });
         const answer = await look(house, bound, request.method === 'POST' ? (request.body ?? {}) : request.query, { actor, key: null, clock: clockOf(request) });
         if (isGuess(actor, answer)) guesses(actor.address);
         return send(reply.header('cache-control', 'no-store'), answer);

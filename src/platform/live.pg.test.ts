@@ -153,13 +153,14 @@ describe('the live feed', () => {
     await step(world, await step(world, it, 'handler', 'acknowledge'), 'resident', 'urge', { note: '请打13800138000' });
     await newCase(world, { by: 'otherWorker' });
     const heard = new Map(await Promise.all(streams.map(async ({ who, stream }) => {
-      if (['desk', 'handler', 'coHandler', 'resident', 'leader'].includes(who)) await stream.until((told) => subjects(told).length >= 2);
+      if (['desk', 'handler', 'coHandler', 'resident', 'leader'].includes(who)) await stream.until((told) => told.some((one) => one.data['kind'] === 'incidents.urge'));
       return [who, stream] as const;
     })));
     await new Promise((resolve) => { setTimeout(resolve, 700); });
     for (const who of ['otherDesk', 'otherHandler', 'neighbour', 'system'] as const) expect([who, subjects(heard.get(who)?.told ?? [])]).toEqual([who, []]);
     for (const who of ['handler', 'coHandler', 'resident'] as const) {
-      const told = (heard.get(who)?.told ?? []).filter((one) => one.event === 'message');
+      // Where other databases of the server are busy, the feed is a moment behind: the step before he came may be told too.
+      const told = (heard.get(who)?.told ?? []).filter((one) => one.event === 'message' && Number(one.data['revision']) >= 4);
       expect(told.map((one) => one.data)).toMatchObject([{ kind: 'incidents.acknowledge', subject: it.caseId, state: 'acknowledged' }, { kind: 'incidents.urge', subject: it.caseId, state: 'acknowledged' }]);
       expect(told.every((one) => Object.keys(one.data).sort().join() === 'at,kind,revision,state,subject')).toBe(true);
     }

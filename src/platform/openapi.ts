@@ -36,7 +36,8 @@ function commandEntry(operation: Extract<Operation, { kind: 'command' }>): objec
 
 function queryEntry(operation: Extract<Operation, { kind: 'query' }>, method: 'GET' | 'POST'): object {
   const schema: { properties?: Record<string, object>; required?: string[] } = schemaOf(operation.input, 'input');
-  const asked = method === 'POST' ? { requestBody: { required: true, content: { 'application/json': { schema } } } } : { parameters: parametersOf(schema) };
+  const asked = method === 'POST' ? { requestBody: { required: true, content: { 'application/json': { schema } } } }
+    : { parameters: parametersOf(schema).filter(({ name }) => !operation.secretInput?.includes(name)) };
   return {
     ...common(operation),
     // One name for one address and method.
@@ -46,7 +47,7 @@ function queryEntry(operation: Extract<Operation, { kind: 'query' }>, method: 'G
   };
 }
 
-function parametersOf(schema: { properties?: Record<string, object>; required?: string[] }): object[] {
+function parametersOf(schema: { properties?: Record<string, object>; required?: string[] }): { name: string }[] {
   return Object.entries(schema.properties ?? {}).map(([name, one]) => ({ name, in: 'query', required: schema.required?.includes(name) ?? false, schema: one }));
 }
 

@@ -202,7 +202,7 @@ export const similar = query({
 });
 export const storyByNumber = query({
   domain: 'incidents', name: 'story', permission: 'public', summary: 'A followed case in plain words, for whoever holds its number; with its code also his own words and telephone numbers in what he was told',
-  input: z.object({ number: caseNumber, code: followCode.optional() }), output: story, inBody: 'too',
+  input: z.object({ number: caseNumber, code: followCode.optional() }), output: story, inBody: 'too', secretInput: ['code'],
 });
 
 export const digest = query({

@@ -38,6 +38,8 @@ export type Query<Input extends z.ZodType = z.ZodType, Output extends z.ZodType 
   readonly kind: 'query';
   /** What is asked with is too long for an address, or too private for the logs that keep addresses; `too`: it may be, and is asked either way. */
   readonly inBody?: true | 'too';
+  /** Fields that are taken in the body alone: a secret in an address stays in every log on the way. */
+  readonly secretInput?: readonly string[];
 };
 
 export type Operation = Command | Query;
