@@ -15,6 +15,7 @@ export default defineConfig({
           exclude: [...never, '**/*.pg.test.ts', '**/*.ui.test.ts'],
           // Properties are work for the processor; on a busy machine they wait for it.
           testTimeout: 90_000,
+          maxWorkers: 2,
         },
       },
       {
@@ -24,6 +25,8 @@ export default defineConfig({
           include: ['{src,test,scripts}/**/*.pg.test.ts'],
           exclude: never,
           globalSetup: ['test/support/pg-global.ts'],
+          // Each waits for the database most of the time.
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -60,7 +60,11 @@ export async function runTypeScript(file, args) {
 export function runToEnd(node, args) {
   const guard = pathToFileURL(path.join(root, 'bin', 'with-parent.mjs')).href;
   return new Promise((resolve, reject) => {
-    const child = spawn(node, ['--import', guard, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+    const child = spawn(node, ['--import', guard, ...args], {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      // Of some hundred TypeScript files, read once: a second start takes half as long.
+      env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, 'node_modules', '.cache', 'node') },
+    });
     /** @type {NodeJS.Signals[]} */
     const forwarded = ['SIGTERM', 'SIGHUP', 'SIGINT'];
     for (const name of forwarded) {

@@ -16,7 +16,7 @@ export type Command = {
 
 /** What `npx jingwei …` runs, without the launcher before it. Of the environment it gets what is given here and no more. */
 export function startCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}): Command {
-  const child = spawn(process.execPath, [path.join(root, 'src/apps/cli.ts'), ...args], { cwd: root, env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path.join(root, 'src/apps/cli.ts'), ...args], { cwd: root, env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'node'), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   const listeners = new Set<() => void>();
