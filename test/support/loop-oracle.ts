@@ -1,4 +1,4 @@
-// The loop once more, as prose says it (src/domains/incidents/README.md, terms.md), cell by cell and slowly. It shares no
+// The loop once more, as prose says it (src/domains/incidents/README.md), cell by cell and slowly. It shares no
 // table and no code with rules/steps.ts: a slip there would have to be made here again, in other words.
 
 /** Who asks, in everyday words; several may be true. */

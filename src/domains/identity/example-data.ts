@@ -15,7 +15,7 @@ export function demoName(index: number): string {
 
 export type DemoUnit = { readonly code: string; readonly name: string; readonly kind: 'department' | 'commandCentre' };
 
-/** ORG-03: twenty-eight departments joined to the platform, and the city's centre. */
+/** Twenty-eight departments joined to the platform, and the city's centre. */
 export const demoUnits: readonly DemoUnit[] = [
   { code: 'SZX', name: '市综治中心', kind: 'commandCentre' },
   ...([

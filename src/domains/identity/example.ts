@@ -102,7 +102,7 @@ function leaders({ cityId, countyId, townshipId, communities }: DemoPlaces): Pla
 function office({ townshipId, communities }: DemoPlaces): Plan[] {
   const clerks = communities.slice(0, 8).map((community, index): Plan => ({
     account: `shequ${two(index + 1)}`, role: 'communityClerk', areaId: community.id, ...(index === 0 ? { signsIn: true as const } : {}),
-    // ORG-15: one of them was sent by a department of the city.
+    // One of them was sent by a department of the city.
     title: index === 1 ? '第一书记' : '社区工作者',
   }));
   return [
@@ -113,7 +113,7 @@ function office({ townshipId, communities }: DemoPlaces): Plan[] {
   ];
 }
 
-/** One worker for each grid, every third part-time; a leader for each community; cadres, police and security members placed in grids (ORG-11, 14, 16). */
+/** One worker for each grid, every third part-time; a leader for each community; cadres, police and security members placed in grids. */
 function gridForce({ communities }: DemoPlaces): Plan[] {
   const workers = communities.flatMap((community) => community.grids).map((grid, index): Plan => ({
     account: `wangge${two(index + 1)}`, role: 'gridWorker', areaId: grid.id,

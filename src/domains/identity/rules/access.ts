@@ -13,7 +13,10 @@ export function isPermission(text: string): text is PermissionName {
   return permissions.some((one) => one === text);
 }
 
-/** Department handlers read no area: they see the cases of their own unit. */
+/**
+ * What the roles are shipped with (migrations say the same). The truth is `identity.role_permission`, which `setRole` changes.
+ * Department handlers read no area: they see the cases of their own unit.
+ */
 export const shippedPermissions: Record<(typeof shippedRoles)[number], readonly PermissionName[]> = {
   resident: [],
   gridWorker: ['incidents.read', 'incidents.verify'],

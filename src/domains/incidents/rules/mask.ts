@@ -1,4 +1,4 @@
-// What may not be read in free text by somebody who may not know the reporter (law.md, hard rule 8).
+// What somebody who may not know the reporter may not read in free text: a unit does not learn who complained of it.
 
 /** Telephone numbers as people write them: with blanks or hyphens, with +86, of a fixed line with its area code, or named as a telephone. */
 const mobile = /(?<!\d)(?:(?:\+|00)?86[\s-]?)?1[3-9](?:[\s.-]?\d){9}(?!\d)/g;

@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '../../../platform/core/refusal.ts';
 
-// The six steps as one table. The server's guard, the desk's disabled button and the phone's outbox all ask `judge`.
+// The six steps as one table. On the server alone `judge` guards each step; `offered` asks it
+// for every step, and that answer (`allowed`) is what the buttons of desk and phone show.
 
 export const states = [
   'reported', 'accepted', 'verifying', 'filed', 'declined', 'merged', 'dispatched', 'acknowledged', 'returned',
@@ -26,7 +27,7 @@ export type Card = (typeof cards)[number];
 export const disputeLevels = ['courtyard', 'village', 'township'] as const;
 export type DisputeLevel = (typeof disputeLevels)[number];
 
-/** 信息上报 1 · 核实立案 2 · 分流交办 3 · 跟踪处理 4 · 事件反馈 5 · 考核评价 6 (EVT-01). */
+/** 信息上报 1 · 核实立案 2 · 分流交办 3 · 跟踪处理 4 · 事件反馈 5 · 考核评价 6: the closed loop as grid management has it. */
 export const stepOf: Record<State, 1 | 2 | 3 | 4 | 5 | 6> = {
   reported: 1, accepted: 2, verifying: 2, declined: 2, merged: 2, filed: 3, returned: 3, dispatched: 3,
   acknowledged: 4, handling: 4, suspended: 4, rework: 4, handled: 5, checking: 5, feedback: 5, closed: 6, evaluated: 6,
