@@ -37,7 +37,7 @@ export const areaById = query({
   output: area.extend({
     above: z.array(z.object({ id: z.int(), name: z.string(), kind: z.enum(areaKinds) })),
     aliases: z.array(z.object({ code: z.string(), name: z.string(), until: z.string() })),
-    sizeHint: z.string().nullable().describe('REG-06/07: households outside 10–15 of a rural micro-grid or 50–100 of a micro-unit'),
+    sizeHint: z.string().nullable().describe('households outside 10–15 of a rural micro-grid or 50–100 of a micro-unit'),
   }),
 });
 export const locate = query({
