@@ -66,7 +66,7 @@ async function install(house: House, { divisions, people }: Wanted): Promise<rea
   const csv = [['姓名', '账号', '角色', '区域编码', '职务', '初始密码'], ...rows].map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n');
   const report = await performed(house, importPeople, { fileBase64: Buffer.from(csv).toString('base64') }, { actor });
   if (report.errors.length > 0) throw new StartError('setup/people', report.errors.map(({ detail }) => detail).join('\n'));
-  line('默认类别、退回规则、工作日历已就绪 (classes, return rules and the working calendar are in place)');
+  line('默认类别、退回依据、工作日历已就绪 (classes, return rules and the working calendar are in place)');
   return passwords;
 }
 
