@@ -108,7 +108,7 @@ test('a second Jingwei on the same folder is refused with one sentence, by any s
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = await once(child, 'close');
   expect(code).toBe(1);
-  expect(said).toBe(`Another Jingwei (process ${process.pid}) already runs on the data folder ${dataDir}; stop it first or set JINGWEI_DATA to another folder.`);
+  expect(said).toBe(`已有另一个 Jingwei（进程 ${process.pid}）在使用数据目录 ${dataDir}：请先停止它，或用 JINGWEI_DATA 指定另一个目录。 Another Jingwei (process ${process.pid}) already runs on the data folder ${dataDir}; stop it first or set JINGWEI_DATA to another folder.`);
   expect(await ask(first.superUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 

@@ -101,7 +101,7 @@ async function ensureDataDir(dataDir: string): Promise<string> {
     if (made !== undefined) await chmod(dataDir, 0o711);
     return await realpath(dataDir);
   } catch (error) {
-    throw new StartError('embedded/no-folder', `The data folder ${path.resolve(dataDir)} cannot be made or entered; set JINGWEI_DATA to another one.`, 1, error);
+    throw new StartError('embedded/no-folder', `数据目录 ${path.resolve(dataDir)} 无法创建或进入，请用 JINGWEI_DATA 指定另一个目录。 The data folder ${path.resolve(dataDir)} cannot be made or entered; set JINGWEI_DATA to another one.`, 1, error);
   }
 }
 
@@ -122,7 +122,7 @@ async function ensureOurSecrets(dataDir: string, holder: string): Promise<Secret
   const names = Object.values(secretNames);
   const kept = await readSecrets(dataDir);
   if ((await hasCluster(holder)) && names.some((name) => kept[name] === undefined)) {
-    throw new StartError('embedded/no-secrets', `The database in ${holder} exists, but ${secretsPath(dataDir)} does not hold its passwords; put that file back.`);
+    throw new StartError('embedded/no-secrets', `数据库在 ${holder}，但 ${secretsPath(dataDir)} 里没有它的密码，请放回该文件。 The database in ${holder} exists, but ${secretsPath(dataDir)} does not hold its passwords; put that file back.`);
   }
   return ensureSecrets(dataDir, names);
 }

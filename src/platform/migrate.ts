@@ -97,7 +97,7 @@ function checkHistory(migrations: readonly Migration[], applied: readonly Applie
   const newest = migrations.at(-1)?.number ?? 0;
   const newestApplied = applied.at(-1)?.number ?? 0;
   if (newestApplied > newest) {
-    throw new StartError('migrate/newer-database', `The database is at migration ${padded(newestApplied)}, this version of Jingwei knows only up to ${padded(newest)}; start the newer version.`);
+    throw new StartError('migrate/newer-database', `数据库已是第 ${padded(newestApplied)} 号结构，本版本只认识到 ${padded(newest)}：请启动更新的版本。 The database is at migration ${padded(newestApplied)}, this version of Jingwei knows only up to ${padded(newest)}; start the newer version.`);
   }
   const byNumber = new Map(migrations.map((migration) => [migration.number, migration]));
   for (const row of applied) {
@@ -143,7 +143,7 @@ function failed(migration: Migration, error: unknown): StartError {
   const message = error instanceof Error ? error.message : 'unknown reason';
   const position = error instanceof Error && 'position' in error ? Number(error.position) : Number.NaN;
   const line = Number.isFinite(position) ? `, line ${migration.sql.slice(0, position).split('\n').length}` : '';
-  return new StartError('migrate/failed', `The migration ${fileName(migration)} failed${line}, and nothing of it was kept: ${message}.`, 1, error);
+  return new StartError('migrate/failed', `数据库结构更新 ${fileName(migration)} 失败，已全部撤回。 The migration ${fileName(migration)} failed${line}, and nothing of it was kept: ${message}.`, 1, error);
 }
 
 function fileName(migration: { readonly number: number; readonly name: string }): string {

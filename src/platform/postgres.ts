@@ -37,7 +37,7 @@ export async function prepareExternal(databaseUrl: string): Promise<{ ownerUrl: 
   // Its loss shows in the query under way.
   client.on('error', () => undefined);
   await client.connect().catch((error: unknown) => {
-    throw new StartError('postgres/no-connection', `The database of DATABASE_URL does not answer (${codeOf(error)}).`, 1, error);
+    throw new StartError('postgres/no-connection', `连不上 DATABASE_URL 指定的数据库（${codeOf(error)}）。 The database of DATABASE_URL does not answer (${codeOf(error)}).`, 1, error);
   });
   try {
     await checkServer(client);
@@ -76,10 +76,10 @@ async function checkServer(client: pg.Client): Promise<void> {
       has_database_privilege(current_database(), 'CREATE') as "mayCreate"`);
   const server = rows[0];
   if (server === undefined) throw new Error('no answer to a select without from');
-  if (server.version < 150_000) throw new StartError('postgres/too-old', `The database is PostgreSQL ${server.name}; Jingwei needs 15 or newer.`);
-  if (server.encoding !== 'UTF8') throw new StartError('postgres/encoding', `The database is encoded in ${server.encoding}; make one with ENCODING 'UTF8'.`);
+  if (server.version < 150_000) throw new StartError('postgres/too-old', `数据库是 PostgreSQL ${server.name}，Jingwei 需要 15 或更新的版本。 The database is PostgreSQL ${server.name}; Jingwei needs 15 or newer.`);
+  if (server.encoding !== 'UTF8') throw new StartError('postgres/encoding', `数据库的编码是 ${server.encoding}，请用 ENCODING 'UTF8' 新建。 The database is encoded in ${server.encoding}; make one with ENCODING 'UTF8'.`);
   if (!server.hasPinyin) throw new StartError('postgres/no-icu', 'The database server was built without ICU, so it cannot sort Chinese names; use a build with ICU, as Debian has.');
-  if (!server.mayCreate) throw new StartError('postgres/no-create', 'The login of DATABASE_URL may not create schemas in its database; make it the owner of the database.');
+  if (!server.mayCreate) throw new StartError('postgres/no-create', 'DATABASE_URL 的登录账号无权在库中创建模式，请让它成为该库的属主。 The login of DATABASE_URL may not create schemas in its database; make it the owner of the database.');
 }
 
 /** Without a login of its own. Two processes that start at once may both try: the second finds it made. */

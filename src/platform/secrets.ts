@@ -15,10 +15,10 @@ export async function readSecrets(dataDir: string): Promise<SecretsFile> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw new StartError('secrets/unreadable', `${file} cannot be read by this account.`, 1, error);
+    throw new StartError('secrets/unreadable', `本账号读不了 ${file}。 ${file} cannot be read by this account.`, 1, error);
   }
   const parsed = secretsFile.safeParse(parseJson(text));
-  if (!parsed.success) throw new StartError('secrets/damaged', `${file} is damaged; put back its backup.`);
+  if (!parsed.success) throw new StartError('secrets/damaged', `${file} 已损坏，请从备份恢复。 ${file} is damaged; put back its backup.`);
   return parsed.data;
 }
 

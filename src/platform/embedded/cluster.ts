@@ -22,7 +22,7 @@ export async function ensureCluster(binaries: Binaries, holder: string, account:
   if (version !== undefined) {
     const program = /\d+/u.exec((await run(binaries.postgres, ['--version'], account)).output.replace(/^\D+/u, ''))?.[0];
     if (version.trim() === program) return 'kept';
-    throw new StartError('embedded/other-version', `The database in ${holder} was made by PostgreSQL ${version.trim()}, but version ${program ?? 'unknown'} is installed; restore a backup into a new data folder.`);
+    throw new StartError('embedded/other-version', `${holder} 里的数据库由 PostgreSQL ${version.trim()} 创建，现装版本是 ${program ?? 'unknown'}：请把备份恢复到新的数据目录。 The database in ${holder} was made by PostgreSQL ${version.trim()}, but version ${program ?? 'unknown'} is installed; restore a backup into a new data folder.`);
   }
   const aside = `${data}.new`;
   const passwordFile = path.join(holder, 'password.new');
@@ -63,7 +63,7 @@ export async function findRunning(holder: string): Promise<Postmaster | undefine
     return found.isReady;
   });
   if (settled) return found;
-  throw new StartError('embedded/not-ready', `The database server (process ${found?.pid ?? 0}) in ${holder} has not become ready within a minute; look at ${path.join(holder, 'log')}.`);
+  throw new StartError('embedded/not-ready', `数据库一分钟内没有就绪，请查看 ${path.join(holder, 'log')}。 The database server (process ${found?.pid ?? 0}) in ${holder} has not become ready within a minute; look at ${path.join(holder, 'log')}.`);
 }
 
 /** Starts the server and waits until it takes connections. `extra` are further settings, name → value. */

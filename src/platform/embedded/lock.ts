@@ -21,12 +21,12 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     if (server !== undefined) return { release: () => close(server) };
     const holder = await askHolder(name);
     if (holder !== undefined) {
-      throw new StartError('embedded/second-copy', `Another Jingwei (process ${holder}) already runs on the data folder ${folder}; stop it first or set JINGWEI_DATA to another folder.`);
+      throw new StartError('embedded/second-copy', `已有另一个 Jingwei（进程 ${holder}）在使用数据目录 ${folder}：请先停止它，或用 JINGWEI_DATA 指定另一个目录。 Another Jingwei (process ${holder}) already runs on the data folder ${folder}; stop it first or set JINGWEI_DATA to another folder.`);
     }
     // Only where the socket is a file can it outlive its process.
     if (path.isAbsolute(name)) await unlink(name).catch(() => undefined);
   }
-  throw new StartError('embedded/second-copy', `Another Jingwei already runs on the data folder ${folder}.`);
+  throw new StartError('embedded/second-copy', `已有另一个 Jingwei 在使用数据目录 ${folder}。 Another Jingwei already runs on the data folder ${folder}.`);
 }
 
 async function socketName(folder: string): Promise<string> {

@@ -38,7 +38,7 @@ export async function findHolder(dataDir: string, account: Account, say: (senten
   if (known !== undefined) {
     if (await reaches(account, known)) return known;
     const who = account === undefined ? 'this account' : `the account nobody (${account.uid})`;
-    throw new StartError('embedded/unreachable', `The database in ${known} cannot be reached by ${who}; start Jingwei as the account that made it, or give that account the right to enter the folders above it.`);
+    throw new StartError('embedded/unreachable', `运行数据库的账号进不了 ${known}：请用当初创建它的账号启动 Jingwei，或放开其上级目录的进入权限。 The database in ${known} cannot be reached by ${who}; start Jingwei as the account that made it, or give that account the right to enter the folders above it.`);
   }
   const inside = path.join(dataDir, 'postgres');
   await makeFor(account, inside);
@@ -48,7 +48,7 @@ export async function findHolder(dataDir: string, account: Account, say: (senten
   await makeFor(account, elsewhere);
   await writeFile(`${elsewhere}.for`, `${dataDir}\n`, { mode: 0o600 });
   if (!(await reaches(account, elsewhere))) {
-    throw new StartError('embedded/unreachable', `The account nobody (65534), which runs the database, can reach neither ${dataDir} nor ${elsewhere}; set JINGWEI_DATA to a folder that it can enter.`);
+    throw new StartError('embedded/unreachable', `运行数据库的账号 nobody (65534) 进不了 ${dataDir}，也进不了 ${elsewhere}：请把 JINGWEI_DATA 设为它能进入的目录。 The account nobody (65534), which runs the database, can reach neither ${dataDir} nor ${elsewhere}; set JINGWEI_DATA to a folder that it can enter.`);
   }
   const sentence = `The database is kept in ${elsewhere}, because the account nobody (65534), which runs it, cannot enter ${dataDir}.`;
   await writeFile(notePath(dataDir), `${JSON.stringify({ note: sentence, folder: elsewhere }, null, 2)}\n`);
@@ -62,7 +62,7 @@ export async function existingHolder(dataDir: string): Promise<string | undefine
   if (noted !== undefined) {
     const parsed = noteFile.safeParse(JSON.parse(noted));
     if (parsed.success && (await exists(parsed.data.folder))) return realpath(parsed.data.folder);
-    throw new StartError('embedded/lost', `${notePath(dataDir)} says that the database is elsewhere, but it is not there; put it back from a backup, or remove the note to begin with an empty database.`);
+    throw new StartError('embedded/lost', `${notePath(dataDir)} 指出数据库放在别处，但那里没有：请从备份恢复；要从空库开始则删除这份说明。 ${notePath(dataDir)} says that the database is elsewhere, but it is not there; put it back from a backup, or remove the note to begin with an empty database.`);
   }
   const inside = path.join(dataDir, 'postgres');
   return (await exists(inside)) ? realpath(inside) : undefined;
@@ -79,7 +79,7 @@ function nativeFolder(): string {
   try {
     return path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
   } catch (error) {
-    throw new StartError('embedded/no-package', `There is no embedded PostgreSQL for ${process.platform} ${process.arch}; set DATABASE_URL to a PostgreSQL 15 or newer.`, 1, error);
+    throw new StartError('embedded/no-package', `没有适用于 ${process.platform} ${process.arch} 的内置 PostgreSQL：请用 DATABASE_URL 指定 PostgreSQL 15 或更新的服务器。 There is no embedded PostgreSQL for ${process.platform} ${process.arch}; set DATABASE_URL to a PostgreSQL 15 or newer.`, 1, error);
   }
 }
 

@@ -15,7 +15,7 @@ export async function ensureRoles(superUrl: string, passwords: { readonly owner:
     await client.connect();
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === '28P01') {
-      throw new StartError('embedded/other-secrets', 'The secrets.json of the data folder does not belong to its database; put back the one that was made with it.', 1, error);
+      throw new StartError('embedded/other-secrets', '数据目录里的 secrets.json 与数据库不匹配，请放回与它一同生成的那一份。 The secrets.json of the data folder does not belong to its database; put back the one that was made with it.', 1, error);
     }
     throw error;
   }
