@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   });
 }
 
-main().catch((error: unknown) => {
+await main().catch((error: unknown) => {
   const known = error instanceof StartError;
   process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
   process.exitCode = known ? error.exitCode : 1;

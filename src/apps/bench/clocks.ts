@@ -1,10 +1,9 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db.ts';
 import { openGround } from '../server.ts';
-import { makeTownship, openPlace } from './place.ts';
+import { makeTownship, messageOf, openPlace } from './place.ts';
 import type { Bench } from './report.ts';
 
 /** A million deadlines that run, ten thousand of them overdue after an outage, four processes that race for them. */
@@ -21,17 +20,17 @@ export const clocks: Bench = {
         say(`写入 ${alive} 项时限 … (deadlines that run)`);
         await fill(db, alive, overdue);
         const { rows: [before] } = await sql<{ due: number }>`select count(*)::int as due from incidents.deadline where fired_at is null and due_at <= platform.now()`.execute(db);
-        const sweepers = Array.from({ length: 4 }, () => fork(path.join(import.meta.dirname, 'sweeper.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
+        const sweepers = Array.from({ length: 4 }, () => fork(path.join(import.meta.dirname, 'sweeper.ts'), [], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
         await Promise.all(sweepers.map((child) => {
           child.send(ground.postgres.appUrl);
-          return once(child, 'message');
+          return messageOf(child);
         }));
         const began = performance.now();
         const shares = await Promise.all(sweepers.map(async (child): Promise<number> => {
           child.send('go');
-          const [fired] = await once(child, 'message');
+          const fired = await messageOf<number>(child);
           child.disconnect();
-          return Number(fired);
+          return fired;
         }));
         const took = (performance.now() - began) / 1_000;
         const { rows: [after] } = await sql<{ late: number; events: number; twice: number; readers: number; listed: number; repeated: number }>`

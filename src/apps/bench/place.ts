@@ -52,7 +52,7 @@ export type Served = {
 };
 
 export async function startServed({ config }: Place): Promise<Served> {
-  const child = fork(path.join(import.meta.dirname, 'served.ts'), [config.dataDir], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(path.join(import.meta.dirname, 'served.ts'), [config.dataDir], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const ready = await messageOf<{ url: string; appUrl: string }>(child);
   return {
     ...ready,
@@ -69,8 +69,9 @@ export async function startServed({ config }: Place): Promise<Served> {
   };
 }
 
-async function messageOf<T>(child: ChildProcess): Promise<T> {
-  const ended = once(child, 'exit').then(([code]) => { throw new Error(`the server of the bench ended (${String(code)})`); });
+/** The next message of a child; an error where it ends instead. */
+export async function messageOf<T>(child: ChildProcess): Promise<T> {
+  const ended = once(child, 'exit').then(([code]) => { throw new Error(`a process of the bench ended (${String(code)})`); });
   const [message] = await Promise.race([once(child, 'message'), ended]);
   return message as T; // what served.ts sends
 }
