@@ -79,9 +79,20 @@ async function bySession(db: Kysely<Database>, tokenHash: Buffer, from: From): P
 function grantOf(row: GrantRow, language: Actor['language']): Grant {
   return {
     postId: row.postId, role: row.role, title: language === 'en' ? row.titleEn : row.title, areaId: row.areaId, areaPath: row.areaPath,
-    unitId: row.unitId, unitName: row.unitName, permissions: new Set(row.permissions),
+    unitId: row.unitId, unitName: row.unitName, permissions: permissionsOf(row.permissions),
     inNameOf: row.coveredId === null || row.coveredName === null ? null : { personId: row.coveredId, name: row.coveredName },
   };
+}
+
+const permissionSets = new Map<string, ReadonlySet<string>>();
+
+/** Equal sets are one set: an open stream keeps its owner's, and ten thousand owners have a dozen different ones. */
+function permissionsOf(names: readonly string[]): ReadonlySet<string> {
+  const key = names.toSorted().join(' ');
+  const set = permissionSets.get(key) ?? new Set(names);
+  if (permissionSets.size >= 500) permissionSets.clear();
+  permissionSets.set(key, set);
+  return set;
 }
 
 type Proof = { readonly person: SignInFacts | undefined; readonly answer: Refusal | (SignInFacts & { readonly passwordHash: string }) };
