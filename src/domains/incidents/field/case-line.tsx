@@ -22,7 +22,7 @@ export function CaseLine({ row, to, why, message }: { row: CaseRow; to: string; 
             {row.clock ? <ClockChip clock={row.clock} label={sayLoop(`incidents.clock.${row.clock.kind}`)} /> : null}
           </span>
           <span className="ph-row-title ph-clamp">{row.summary}</span>
-          <span className="ph-quiet">{[row.className ?? say('incidentsField.noClass'), [...row.areaPathNames].slice(-2).join(' ') || row.area.name, row.address].filter(Boolean).join(' · ')}</span>
+          <span className="ph-quiet">{[row.className ?? say('incidentsField.noClass'), row.areaPathNames.slice(1, 3).join(' ') || row.area.name, row.address].filter(Boolean).join(' · ')}</span>
           <span className="ph-quiet">{say('incidentsField.reportedAt', { at: short(row.reportedAt), number: row.number })}</span>
           {row.card ? <span className="rp-card" data-card={row.card}>{sayLoop(`incidents.card.${row.card}`)}</span> : null}
           {message ? <span className="rp-message">{message}</span> : null}
