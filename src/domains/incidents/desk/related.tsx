@@ -29,7 +29,7 @@ export function Related({ matter, onShow, onMerge }: Props) {
         <section>
           <h3>{t('incidentsDesk.detail.merged')}</h3>
           <ul className="inc-related">
-            {matter.merged.map((one) => <li key={one.id}><button type="button" className="jw-link jw-num" onClick={() => { onShow(one.id); }}>{one.number}</button><Moment at={one.reportedAt} /></li>)}
+            {matter.merged.map((one) => <li key={one.id}><button type="button" className="jw-link jw-num" onClick={() => { onShow(one.id); }}>{one.number}</button><Moment at={one.reportedAt} />{one.satisfied === null ? null : <b>{t(one.satisfied ? 'incidentsDesk.detail.satisfied' : 'incidentsDesk.detail.unsatisfied')}</b>}</li>)}
           </ul>
         </section>
       ) : null}

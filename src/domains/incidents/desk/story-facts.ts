@@ -28,7 +28,7 @@ export function useStepFacts(matter: CaseDetail): (step: StoryStep, before: read
     const level = oneOf(['courtyard', 'village', 'township'] as const, data['level']);
     const outcome = action === 'deliver' ? oneOf(['agreed', 'refused', 'failed'] as const, data['outcome']) : null;
     line('lead', textOf(data['leadName']));
-    line('co', unitNames(data['coUnitIds']));
+    line('co', Array.isArray(data['coNames']) ? data['coNames'].filter(Boolean).join('、') || null : unitNames(data['coUnitIds']));
     line('participants', unitNames(data['participantUnitIds']));
     line('verifier', personName(data['verifierId']));
     line('checker', personName(data['checkerId']));
