@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { serve } from '../../src/apps/server.ts';
 import { readConfig } from '../../src/platform/config.ts';
+import { ofFile } from './of-file.ts';
 import { inDatabase } from './pg-url.ts';
 import { withWorld, type Name, type World } from './world.ts';
 
@@ -59,25 +60,7 @@ export async function withWeb<T>(use: (web: Web) => Promise<T>): Promise<T> {
 
 /** One web for all tests of a file. */
 export function webOfFile(): () => Web {
-  let web: Web | undefined;
-  let leave = (): void => undefined;
-  let left: Promise<unknown> = Promise.resolve();
-  beforeAll(() => new Promise<void>((ready, fail) => {
-    left = withWeb((opened) => new Promise<void>((gone) => {
-      web = opened;
-      leave = gone;
-      ready();
-    }));
-    left.catch(fail);
-  }));
-  afterAll(async () => {
-    leave();
-    await left;
-  });
-  return () => {
-    if (!web) throw new Error('The web is there within a test.');
-    return web;
-  };
+  return ofFile(withWeb);
 }
 
 function parsed(text: string): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { look, perform, type Answer, type BoundCommand, type BoundQuery } from '../../src/platform/action.ts';
 import { anonymous, type Actor } from '../../src/platform/actor.ts';
 import type { Command, Query } from '../../src/platform/core/contract.ts';
@@ -14,6 +14,7 @@ import { actorOfSession, type SignedInActor } from '../../src/domains/identity/h
 import { hashPassword } from '../../src/domains/identity/passwords.ts';
 import { newToken, tokenHashOf } from '../../src/domains/identity/token.ts';
 import { actorIn, houseOn } from './acting.ts';
+import { ofFile } from './of-file.ts';
 import { withClone, type TestDatabase } from './pg.ts';
 import { inDatabase, worldOf } from './pg-url.ts';
 
@@ -77,25 +78,7 @@ export async function withWorld<T>(use: (world: World) => Promise<T>): Promise<T
 
 /** One street for all tests of a file, where none of them minds what the others did. */
 export function worldOfFile(): () => World {
-  let street: World | undefined;
-  let leave = (): void => undefined;
-  let left: Promise<unknown> = Promise.resolve();
-  beforeAll(() => new Promise<void>((ready, fail) => {
-    left = withWorld((world) => new Promise<void>((gone) => {
-      street = world;
-      leave = gone;
-      ready();
-    }));
-    left.catch(fail);
-  }));
-  afterAll(async () => {
-    leave();
-    await left;
-  });
-  return () => {
-    if (!street) throw new Error('The street is there within a test.');
-    return street;
-  };
+  return ofFile(withWorld);
 }
 
 export async function worldOn(database: TestDatabase): Promise<World> {

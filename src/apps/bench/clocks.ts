@@ -3,18 +3,19 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db.ts';
 import { openGround } from '../server.ts';
-import { makeTownship, messageOf, openPlace } from './place.ts';
+import { clearing, makeTownship, messageOf, openPlace } from './place.ts';
 import type { Bench } from './report.ts';
 
 /** A million deadlines that run, ten thousand of them overdue after an outage, four processes that race for them. */
 export const clocks: Bench = {
   name: 'clocks', title: '到期处理 (deadlines after an outage)',
-  run: async ({ say, quick }) => {
+  run: async ({ say, quick, opened }) => {
     const [alive, overdue] = quick ? [20_000, 1_000] : [1_000_000, 10_000];
     const place = await openPlace();
     try {
       await makeTownship(place);
       const ground = await openGround(place.config, { databaseUrl: undefined });
+      await opened(clearing(place, ground.stop));
       const { db } = ground.open;
       try {
         say(`写入 ${alive} 项时限 … (deadlines that run)`);

@@ -8,16 +8,17 @@ import type { Db } from '../../platform/db.ts';
 import { buildGridIndex } from '../../domains/geography/grid-index.ts';
 import { openGround } from '../server.ts';
 import { median } from './load.ts';
-import { openPlace } from './place.ts';
+import { clearing, openPlace } from './place.ts';
 import type { Bench, Figure } from './report.ts';
 
 /** Which grid a point lies in, over the 8,930 grids of the demo's whole city; beside PostGIS where the server has it. */
 export const grids: Bench = {
   name: 'grids', title: '定位到网格 (point to grid)',
-  run: async ({ say, quick, postgisUrl }) => {
+  run: async ({ say, quick, postgisUrl, opened }) => {
     const place = await openPlace();
     try {
       const ground = await openGround(place.config, { databaseUrl: undefined });
+      await opened(clearing(place, ground.stop));
       const { db } = ground.open;
       try {
         say('生成全市网格 … (all grids of the city)');

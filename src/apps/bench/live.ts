@@ -1,18 +1,19 @@
 import http from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { agentOf, median, post } from './load.ts';
-import { makeTownship, openPlace, startServed, tokenOf } from './place.ts';
+import { clearing, makeTownship, openPlace, startServed, tokenOf } from './place.ts';
 import type { Bench } from './report.ts';
 
 /** Event streams on one process: its memory, how long an event takes to be on all of them, and a reader that does not read. */
 export const live: Bench = {
   name: 'live', title: '实时连接 (event streams)',
-  run: async ({ say, quick }) => {
+  run: async ({ say, quick, opened }) => {
     const wanted = quick ? 500 : 10_650;
     const place = await openPlace();
     try {
       const spot = await makeTownship(place);
       const served = await startServed(place);
+      await opened(clearing(place, served.stop));
       const streams: http.ClientRequest[] = [];
       try {
         const tokens = await Promise.all(['diaodu01', 'diaodu02', 'zhenling', 'zongzhang'].map((account) => tokenOf(place, served.url, account)));

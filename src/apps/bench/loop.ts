@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { serve } from '../server.ts';
 import { closedLoop, median, openLoop, post, type Shot } from './load.ts';
-import { makeTownship, openPlace, startServed, tokenOf, type Place, type Spot } from './place.ts';
+import { clearing, makeTownship, openPlace, startServed, tokenOf, type Place, type Spot } from './place.ts';
 import type { Bench } from './report.ts';
 import { listenTo, pgbenchScript, type Varying } from './same-sql.ts';
 
@@ -15,7 +15,7 @@ import { listenTo, pgbenchScript, type Varying } from './same-sql.ts';
  */
 export const loop: Bench = {
   name: 'loop', title: '一次完整上报 (a full durable report)',
-  run: async ({ say, quick }) => {
+  run: async ({ say, quick, opened }) => {
     const rounds = quick ? 3 : 5;
     const seconds = quick ? 4 : 10;
     const place = await openPlace();
@@ -25,6 +25,7 @@ export const loop: Bench = {
       const script = path.join(place.config.dataDir, 'report.sql');
       await writeFile(script, await captured(place, body));
       const served = await startServed(place);
+      await opened(clearing(place, served.stop));
       try {
         const tokens = await Promise.all(['wangge01', 'wangge02', 'wangge03', 'wangge04'].map((account) => tokenOf(place, served.url, account)));
         let turn = 0;

@@ -26,6 +26,11 @@ export function configOf(dataDir: string): Config {
   return read.config;
 }
 
+/** What a signal stops: what works on the place, and then the place itself. */
+export function clearing(place: Place, stop: () => Promise<void>): () => Promise<void> {
+  return () => stop().then(place.remove);
+}
+
 /** @returns a point in the first grid of the demo township, WGS-84 */
 export async function makeTownship({ config }: Place): Promise<Spot> {
   const ground = await openGround(config, { databaseUrl: undefined });

@@ -14,6 +14,8 @@ export type BenchOptions = {
   readonly quick: boolean;
   /** A server whose databases may take the extension `postgis`, to compare with. */
   readonly postgisUrl: string | undefined;
+  /** Told what a signal must stop from now on. */
+  readonly opened: (stop: () => Promise<void>) => Promise<void>;
 };
 
 export type Bench = { readonly name: string; readonly title: string; readonly run: (options: BenchOptions) => Promise<readonly Figure[]> };

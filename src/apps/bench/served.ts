@@ -8,6 +8,8 @@ if (dataDir === undefined || !process.send) throw new Error('served.ts is starte
 const say = process.send.bind(process);
 let ground: Ground | undefined;
 const running = await serve(configOf(dataDir), { databaseUrl: undefined }, undefined, {}, (made) => { ground = made; return Promise.resolve(); });
+// Ctrl+C reaches the whole group; the bench then says when to stop.
+process.on('SIGINT', () => undefined);
 process.on('message', (message) => {
   if (message === 'memory') say(process.memoryUsage());
   else if (message === 'stop') void running.stop().then(() => process.exit(0));

@@ -9,6 +9,7 @@ import { live } from '../bench/live.ts';
 import { loop } from '../bench/loop.ts';
 import { judged, pageOf, shown, type Measured } from '../bench/report.ts';
 import { root } from '../version.ts';
+import { stoppable } from './stopping.ts';
 
 const all = [loop, grids, live, clocks];
 
@@ -23,13 +24,15 @@ export async function bench(args: readonly string[]): Promise<void> {
   if (unknown !== undefined) throw new StartError('bench/unknown', `没有“${unknown}”这一项。 There is no such bench.\n${usage}`, 2);
   const chosen = positionals.length === 0 ? all : all.filter(({ name }) => positionals.includes(name));
   const measured: Measured[] = [];
-  for (const one of chosen) {
-    line(`\n=== ${one.title}`);
-    const began = performance.now();
-    const figures = await one.run({ say: line, quick: values.quick, postgisUrl: values.postgis });
-    for (const figure of figures) line(`  ${figure.what}: ${shown(figure)}  ${judged(figure)}`);
-    measured.push({ name: one.name, title: one.title, figures, seconds: (performance.now() - began) / 1_000, at: new Date() });
-  }
+  await stoppable(async (opened) => {
+    for (const one of chosen) {
+      line(`\n=== ${one.title}`);
+      const began = performance.now();
+      const figures = await one.run({ say: line, quick: values.quick, postgisUrl: values.postgis, opened });
+      for (const figure of figures) line(`  ${figure.what}: ${shown(figure)}  ${judged(figure)}`);
+      measured.push({ name: one.name, title: one.title, figures, seconds: (performance.now() - began) / 1_000, at: new Date() });
+    }
+  });
   if (!values.write) return;
   const page = path.join(root, 'docs', 'performance.md');
   await writeFile(page, await pageOf(page, measured, { cores: os.cpus().length, memoryGiB: os.totalmem() / 1_073_741_824, node: process.version, loadBefore: os.loadavg()[0] ?? 0 }));
