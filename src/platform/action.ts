@@ -2,11 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import { isAnonymous, permits, type Actor, type Grant } from './actor.ts';
-import { claimKeys, Refused, type Claim, type Keys } from './claim.ts';
+import { claimKeys, enter, Refused, type Claim, type Keys } from './claim.ts';
 import type { Command, Operation, Query } from './core/contract.ts';
 import { isRefusal, refuse, type Refusal } from './core/refusal.ts';
 import { findUnstorable } from './core/storable.ts';
-import type { Database } from './db.ts';
+import { openedWithFirst, type Database } from './db.ts';
 import type { FollowCodes } from './follow-code.ts';
 import type { Log } from './log.ts';
 import type { PhotoSigner } from './photo-signer.ts';
@@ -112,6 +112,14 @@ export async function perform<Op extends Command>(house: House, bound: BoundComm
   }
 }
 
+/** Both are sent before either is waited for; neither is left to fail alone. */
+async function together<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const [one, other] = await Promise.allSettled([first, second]);
+  if (one.status === 'rejected') throw one.reason;
+  if (other.status === 'rejected') throw other.reason;
+  return [one.value, other.value];
+}
+
 /** Deadlock and serialisation failures; and a statement that was prepared before a migration changed what it reads. */
 function isTryAgain(error: unknown): boolean {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown }; // of whatever the driver throws
@@ -131,15 +139,23 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
     const output = (again.success ? again.data : stored.output) as z.output<Op['output']>;
     return { ...stored, output: claim.own ? added(output) : output };
   };
-  const transaction = <T>(run: (db: Transaction<Database>, claim: Claim) => Promise<T>): Promise<T> => house.db.transaction().execute(async (db) => {
-    if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
-    return run(db, await claimKeys(db, scope, keys, bodyHash));
-  });
+  // The first statements leave in one packet, and the last ones with the commit: each wait is a round trip.
+  const transaction = async <T>(run: (db: Transaction<Database>, claim: Claim, last: (end: Promise<void>) => void) => Promise<T>): Promise<T> => {
+    let concluded: Promise<unknown> = Promise.resolve();
+    const answer = house.db.transaction().setIsolationLevel(openedWithFirst).execute(async (db) => {
+      const [, claim] = await together(enter(db, caller.clock), claimKeys(db, scope, keys, bodyHash));
+      return run(db, claim, (end) => { concluded = end.catch((error: unknown) => ({ error })); });
+    });
+    // A commit behind a statement that failed is a rollback: why it failed says more than that.
+    const failed = await answer.then(() => concluded, async (error: unknown) => (await concluded) ?? { error });
+    if (failed !== undefined) throw Reflect.get(Object(failed), 'error');
+    return answer;
+  };
   const events: NewEvent[] = [];
   let subject = '';
   let grant: Grant | undefined;
   try {
-    const answer = await transaction(async (db, claim): Promise<Answer<z.output<Op['output']>>> => {
+    const answer = await transaction(async (db, claim, last): Promise<Answer<z.output<Op['output']>>> => {
       if (claim.stored) return replayed(claim, claim.stored);
       const verdict = await bound.run({
         actor: caller.actor, now: claim.now, log: house.log, signPhoto: house.signPhoto, followCodes: house.followCodes, db, newId: randomUUID,
@@ -148,7 +164,7 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
       }, input as z.output<Op['output']>); // parsed above with this very schema
       if (isRefusal(verdict)) throw new Refused(verdict, true);
       const output = operation.output.parse(verdict) as z.output<Op['output']>; // its own schema
-      await conclude(db, { scope, keys: keys.keys, result: { output }, events, audit: auditLine(operation, caller, { subject, grant, input, refusal: null }) });
+      last(conclude(db, { scope, keys: keys.keys, result: { output }, events, audit: auditLine(operation, caller, { subject, grant, input, refusal: null }) }));
       return { kind: 'done', output: added(output), replayed: false };
     });
     if (events.length > 0) house.published();
@@ -159,10 +175,10 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
     if (!error.isKept) return { kind: 'refused', refusal, replayed: false };
     // What was begun is undone with its claim; the refusal and its audit are kept in a transaction of their own. Whoever
     // came with an equal command meanwhile may have been first: then his answer is the answer.
-    return transaction(async (db, claim): Promise<Answer<z.output<Op['output']>>> => {
-      if (claim.stored) return replayed(claim, claim.stored);
-      await conclude(db, { scope, keys: keys.keys, result: { refusal }, events: [], audit: auditLine(operation, caller, { subject, grant, input, refusal }) });
-      return { kind: 'refused', refusal, replayed: false };
+    return transaction((db, claim, last): Promise<Answer<z.output<Op['output']>>> => {
+      if (claim.stored) return Promise.resolve(replayed(claim, claim.stored));
+      last(conclude(db, { scope, keys: keys.keys, result: { refusal }, events: [], audit: auditLine(operation, caller, { subject, grant, input, refusal }) }));
+      return Promise.resolve({ kind: 'refused', refusal, replayed: false });
     }).catch((again: unknown) => {
       if (again instanceof Refused) return { kind: 'refused', refusal: again.refusal, replayed: false };
       throw again;
@@ -180,8 +196,7 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
   const parsed = readInput(bound.operation.input, raw);
   if ('issues' in parsed) return { kind: 'invalid', issues: parsed.issues };
   const verdict = await house.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (db) => {
-    if (caller.clock) await sql`select set_config('jingwei.clock', ${caller.clock.toISOString()}, true)`.execute(db);
-    const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(db);
+    const [, { rows }] = await together(enter(db, caller.clock), sql<{ now: Date }>`select platform.now() as now`.execute(db));
     const now = rows[0]?.now ?? new Date(Number.NaN);
     return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: house.signPhoto, followCodes: house.followCodes, db }, parsed.data as z.output<Op['input']>); // parsed with this schema
   });

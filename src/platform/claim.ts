@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { refuse, type Refusal } from './core/refusal.ts';
 import type { Database } from './db.ts';
 
@@ -18,8 +18,8 @@ export type Claim = {
 /** Every key of the command; where one was used before, the others from now on stand for the same result. */
 export async function claimKeys(db: Transaction<Database>, scope: string, { keys, hasOwnKey }: Keys, bodyHash: Buffer): Promise<Claim> {
   if (keys.length === 0) {
-    const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(db);
-    return { now: rows[0]?.now ?? new Date(Number.NaN), stored: null, own: true };
+    const { rows } = await sql<{ now: Date; begun: boolean }>`select platform.now() as now, ${begun} as begun`.execute(db);
+    return { now: nowOf(rows[0]), stored: null, own: true };
   }
   let claim: Claim & { young: boolean } = { now: new Date(Number.NaN), stored: null, own: true, young: true };
   for (const [index, key] of keys.entries()) {
@@ -36,16 +36,33 @@ export async function claimKeys(db: Transaction<Database>, scope: string, { keys
 }
 
 /**
+ * What every transaction of the door says first, and for itself alone: that it has begun, and the clock of a replay or a test.
+ * It is not waited for; what follows is sent with it.
+ */
+export function enter(db: Kysely<Database>, clock: Date | null): Promise<unknown> {
+  return sql`select set_config('jingwei.door', 'open', true), set_config('jingwei.clock', ${clock?.toISOString() ?? ''}, true)`.execute(db);
+}
+
+const begun = sql`current_setting('jingwei.door', true) = 'open'`;
+
+function nowOf(row: { now: Date; begun: boolean } | undefined): Date {
+  if (row?.begun !== true) throw new Error('the transaction of this command has not begun');
+  return row.now;
+}
+
+/**
  * The key is claimed in the transaction of its effect: of many equal commands at one instant the unique index
- * lets one through and holds the others until that one has ended, and they then read its result.
+ * lets one through and holds the others until that one has ended, and they then read its result. Where the transaction has
+ * not begun (`enter`), nothing is claimed.
  */
 async function claimKey(db: Transaction<Database>, scope: string, key: string, bodyHash: Buffer): Promise<Claim & { young: boolean }> {
-  const { rows } = await sql<{ now: Date; fresh: boolean }>`
+  const { rows } = await sql<{ now: Date; begun: boolean; fresh: boolean }>`
     with claim as (
-      insert into platform.command (scope, key, body_hash) values (${scope}, ${key}, ${bodyHash})
+      insert into platform.command (scope, key, body_hash)
+      select ${scope}, ${key}, ${bodyHash}::bytea where ${begun}
       on conflict (scope, key) do nothing returning 1)
-    select platform.now() as now, exists (select from claim) as fresh`.execute(db);
-  const now = rows[0]?.now ?? new Date(Number.NaN);
+    select platform.now() as now, ${begun} as begun, exists (select from claim) as fresh`.execute(db);
+  const now = nowOf(rows[0]);
   if (rows[0]?.fresh) return { now, stored: null, own: true, young: true };
   const earlier = await sql<{ body_hash: Buffer; result: { output?: unknown; refusal?: Refusal; byId?: true } | null; young: boolean }>`
     select body_hash, result, at > now() - interval '10 minutes' as young from platform.command where scope = ${scope} and key = ${key}`.execute(db);

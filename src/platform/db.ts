@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Database } from './db-types.ts';
 import { errorFields, type Log } from './log.ts';
@@ -39,12 +40,14 @@ export function openDb(url: string, options: OpenDbOptions): OpenDb {
     // A transaction that nobody goes on with would hold its locks for ever.
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
+    // What is asked together is sent together; each statement still fails alone.
+    pipeline: true,
     types: columnTypes,
     ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
     ...(options.statementTimeoutMs ? { statement_timeout: options.statementTimeoutMs } : {}),
   });
   pool.on('connect', (client) => {
-    prepareOnce(client);
+    sendTogether(client);
     // Lost while it is lent: whoever has it is told by his query; without a listener the process would end.
     client.on('error', () => undefined);
   });
@@ -54,17 +57,54 @@ export function openDb(url: string, options: OpenDbOptions): OpenDb {
   return { db, pool, close: () => db.destroy() };
 }
 
+/** How the door opens a transaction: it is sent with the first statement, whose answer is the answer to both. */
+export const openedWithFirst = 'read committed';
+
 /**
  * Statements with parameters are prepared once for each connection: most of a small statement's time is its parsing and
- * planning. The first few hundred different texts are kept; what is put together anew each time stays unprepared.
+ * planning. What is asked before anything is waited for leaves in one packet: system calls and round trips are the rest.
+ *
+ * The beginning of a transaction that names its isolation (the door's do) is not waited for, nor is the end of one that only
+ * read. Should one of these fail after all, the connection is given up: what was sent behind a beginning that failed would
+ * stand outside every transaction, so the door's first statement does nothing where its transaction has not begun (`claim.ts`).
  */
-function prepareOnce(client: pg.PoolClient): void {
+function sendTogether(client: pg.PoolClient): void {
   const plain: (...args: unknown[]) => unknown = client.query.bind(client);
-  const prepared = (first: unknown, second?: unknown, ...rest: unknown[]): unknown => {
-    const name = typeof first === 'string' && Array.isArray(second) && second.length > 0 ? nameOf(first) : undefined;
-    return name === undefined ? plain(first, second, ...rest) : plain({ name, text: first, values: second }, ...rest);
+  const stream = (): Socket => Reflect.get(Object(Reflect.get(client, 'connection')), 'stream') as Socket; // no name for it in its types
+  let lost: Error | undefined;
+  let isCorked = false;
+  let onlyReads = false;
+  const giveUp = (error: unknown): void => {
+    lost = error instanceof Error ? error : new Error(String(error));
+    stream().destroy(lost);
   };
-  Object.assign(client, { query: prepared });
+  const cork = (): void => {
+    if (isCorked) return;
+    isCorked = true;
+    const corked = stream();
+    corked.cork();
+    process.nextTick(() => { isCorked = false; corked.uncork(); });
+  };
+  const unawaited = (text: string, command: string): Promise<unknown> => {
+    (plain(text) as Promise<unknown>).catch(giveUp); // without a callback `pg` gives a promise
+    return Promise.resolve({ command, rowCount: null, rows: [] });
+  };
+  const query = (first: unknown, second?: unknown, ...rest: unknown[]): unknown => {
+    if (lost && rest.length === 0 && typeof second !== 'function') return Promise.reject(lost);
+    cork();
+    if (typeof first !== 'string' || typeof second === 'function' || rest.length > 0) return plain(first, second, ...rest);
+    if (first.startsWith('start transaction')) {
+      onlyReads = first.endsWith('read only');
+      return unawaited(first, 'START');
+    }
+    if (first === 'commit' && onlyReads) {
+      onlyReads = false;
+      return unawaited(first, 'COMMIT');
+    }
+    const name = Array.isArray(second) && second.length > 0 ? nameOf(first) : undefined;
+    return name === undefined ? plain(first, second) : plain({ name, text: first, values: second });
+  };
+  Object.assign(client, { query });
 }
 
 const statementNames = new Map<string, string>();

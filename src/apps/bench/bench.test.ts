@@ -3,9 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
-import { closedLoop, median, openLoop, post } from './load.ts';
+import { closedLoop, median, openLoop } from './load.ts';
 import { judged, pageOf } from './report.ts';
 import { pgbenchScript } from './same-sql.ts';
+import { postBytes } from './wire.ts';
 
 test('the script of pgbench says the same statements, with what differs made anew', () => {
   const script = pgbenchScript([
@@ -31,8 +32,8 @@ test('an open loop counts the queue that a slow server builds up; a closed loop 
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`;
-  const closed = await closedLoop((agent) => post(agent, url, '{}', {}), { clients: 1, seconds: 0.5 });
-  const open = await openLoop((agent) => post(agent, url, '{}', {}), { perSecond: 100, seconds: 0.5 });
+  const closed = await closedLoop((wire) => wire.ask(postBytes(url, '{}', {})), { url, clients: 1, seconds: 0.5 });
+  const open = await openLoop((wire) => wire.ask(postBytes(url, '{}', {})), { url, perSecond: 100, seconds: 0.5 });
   server.close();
   expect([closed.failed, open.failed, open.sent]).toEqual([0, 0, 50]);
   expect(open.max).toBeGreaterThan(4 * closed.p50);

@@ -1,8 +1,9 @@
 import http from 'node:http';
 import { randomUUID } from 'node:crypto';
-import { agentOf, median, post } from './load.ts';
+import { median } from './load.ts';
 import { clearing, makeTownship, openPlace, startServed, tokenOf } from './place.ts';
 import type { Bench } from './report.ts';
+import { postBytes, wireTo } from './wire.ts';
 
 /** Event streams on one process: its memory, how long an event takes to be on all of them, and a reader that does not read. */
 export const live: Bench = {
@@ -40,12 +41,12 @@ export const live: Bench = {
         for (const request of streams) request.removeAllListeners('error').on('error', () => undefined);
         const stuck = http.get(`${served.url}/api/live`, { agent: false, headers: { authorization: `Bearer ${tokens[0] ?? ''}` } }, (response) => { response.pause(); });
         stuck.on('error', () => undefined);
-        const agent = agentOf(1);
+        const wire = wireTo(served.url);
         const took: number[] = [];
         for (let round = 0; round < 5; round += 1) {
           const id = randomUUID();
           const sent = performance.now();
-          const status = await post(agent, `${served.url}/api/incidents/report`, JSON.stringify({ id, description: '路灯不亮', class: '060201', place: spot }), { authorization: `Bearer ${reporter}`, 'idempotency-key': id });
+          const status = await wire.ask(postBytes(`${served.url}/api/incidents/report`, JSON.stringify({ id, description: '路灯不亮', class: '060201', place: spot }), { authorization: `Bearer ${reporter}`, 'idempotency-key': id }));
           if (status !== 200) throw new Error(`the report was answered with ${status}`);
           while ((arrived.get(id) ?? 0) < wanted) {
             if (performance.now() - sent > 60_000) throw new Error(`after a minute the event was on ${arrived.get(id) ?? 0} of ${wanted} streams`);
@@ -54,7 +55,7 @@ export const live: Bench = {
           took.push(performance.now() - sent);
         }
         const after = await served.memory();
-        agent.destroy();
+        wire.close();
         stuck.destroy();
         return [
           { what: '连接 streams', value: open, unit: '' },

@@ -1,42 +1,32 @@
-import http from 'node:http';
+import { wireTo, type Wire } from './wire.ts';
 
 /** Latencies in milliseconds from the moment a request was due, which for an open loop is before it could be sent. */
 export type Load = { readonly perSecond: number; readonly p50: number; readonly p99: number; readonly max: number; readonly sent: number; readonly failed: number };
-export type Shot = (agent: http.Agent) => Promise<number>;
-
-export const agentOf = (most: number): http.Agent => new http.Agent({ keepAlive: true, maxSockets: most, scheduling: 'fifo' });
-
-/** POSTs JSON and gives the status; the body is read to its end. */
-export function post(agent: http.Agent, url: string, body: string, headers: Readonly<Record<string, string>>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const request = http.request(url, { agent, method: 'POST', headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...headers } }, (response) => {
-      response.resume().once('end', () => { resolve(response.statusCode ?? 0); }).once('error', reject);
-    });
-    request.once('error', reject).end(body);
-  });
-}
+/** One request over a connection that is free. @returns its status */
+export type Shot = (wire: Wire) => Promise<number>;
 
 /** So many at a time, each sent when the one before it has ended: what the server can do at most. */
-export async function closedLoop(shot: Shot, at: { readonly clients: number; readonly seconds: number }): Promise<Load> {
-  const agent = agentOf(at.clients);
+export async function closedLoop(shot: Shot, at: { readonly url: string; readonly clients: number; readonly seconds: number }): Promise<Load> {
   const until = performance.now() + at.seconds * 1_000;
   const took: number[] = [];
   let failed = 0;
   const began = performance.now();
   await Promise.all(Array.from({ length: at.clients }, async () => {
+    const wire = wireTo(at.url);
     while (performance.now() < until) {
       const due = performance.now();
-      if ((await shot(agent)) !== 200) failed += 1;
+      if ((await shot(wire)) !== 200) failed += 1;
       took.push(performance.now() - due);
     }
+    wire.close();
   }));
-  agent.destroy();
   return loadOf(took, failed, performance.now() - began);
 }
 
 /** So many a second whatever the server answers; a queue that builds up is counted in each latency behind it. */
-export async function openLoop(shot: Shot, at: { readonly perSecond: number; readonly seconds: number }): Promise<Load> {
-  const agent = agentOf(256);
+export async function openLoop(shot: Shot, at: { readonly url: string; readonly perSecond: number; readonly seconds: number }): Promise<Load> {
+  const free = Array.from({ length: 256 }, () => wireTo(at.url));
+  const queue: (() => void)[] = [];
   const took: number[] = [];
   let failed = 0;
   const began = performance.now();
@@ -46,13 +36,26 @@ export async function openLoop(shot: Shot, at: { readonly perSecond: number; rea
     const due = Math.min(total, Math.floor(((performance.now() - began) / 1_000) * at.perSecond) + 1);
     for (; next < due; next += 1) {
       const dueAt = began + (next / at.perSecond) * 1_000;
-      under.push(shot(agent).then((status) => { if (status !== 200) failed += 1; }, () => { failed += 1; }).then(() => { took.push(performance.now() - dueAt); }));
+      under.push(taken(free, queue).then((wire) => shot(wire).then((status) => { if (status !== 200) failed += 1; }, () => { failed += 1; }).then(() => {
+        took.push(performance.now() - dueAt);
+        free.push(wire);
+        queue.shift()?.();
+      })));
     }
     await new Promise((resolve) => { setTimeout(resolve, 1); });
   }
   await Promise.all(under);
-  agent.destroy();
+  for (const wire of free) wire.close();
   return loadOf(took, failed, performance.now() - began);
+}
+
+/** The connection that was free last; when none is, whoever came first is next. */
+async function taken(free: Wire[], queue: (() => void)[]): Promise<Wire> {
+  for (;;) {
+    const wire = free.pop();
+    if (wire) return wire;
+    await new Promise<void>((resolve) => { queue.push(resolve); });
+  }
 }
 
 function loadOf(took: number[], failed: number, elapsedMs: number): Load {

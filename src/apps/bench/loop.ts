@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { serve } from '../server.ts';
-import { closedLoop, median, openLoop, post, type Shot } from './load.ts';
+import { closedLoop, median, openLoop, type Shot } from './load.ts';
 import { clearing, makeTownship, openPlace, startServed, tokenOf, type Place, type Spot } from './place.ts';
 import type { Bench } from './report.ts';
 import { listenTo, pgbenchScript, type Varying } from './same-sql.ts';
+import { postBytes } from './wire.ts';
 
 /**
  * The full durable report over HTTP (who asks, de-duplication, case, history, deadlines, audit, event, stored result;
@@ -29,19 +30,20 @@ export const loop: Bench = {
       try {
         const tokens = await Promise.all(['wangge01', 'wangge02', 'wangge03', 'wangge04'].map((account) => tokenOf(place, served.url, account)));
         let turn = 0;
-        const shot: Shot = (agent) => post(agent, `${served.url}/api/incidents/report`, body, { authorization: `Bearer ${tokens[(turn += 1) % tokens.length] ?? ''}`, 'idempotency-key': randomUUID() });
+        const shot: Shot = (wire) => wire.ask(postBytes(`${served.url}/api/incidents/report`, body, { authorization: `Bearer ${tokens[(turn += 1) % tokens.length] ?? ''}`, 'idempotency-key': randomUUID() }));
+        const url = served.url;
         const before = await served.memory();
-        await closedLoop(shot, { clients, seconds: 3 });
+        await closedLoop(shot, { url, clients, seconds: 3 });
         const pgbench = findPgbench();
         const [ours, same]: [number[], number[]] = [[], []];
         for (let round = 1; round <= rounds; round += 1) {
-          const load = await closedLoop(shot, { clients, seconds });
+          const load = await closedLoop(shot, { url, clients, seconds });
           if (load.failed > 0) throw new Error(`${load.failed} of ${load.sent} reports were not answered with 200`);
           ours.push(load.perSecond);
           if (pgbench !== undefined) same.push(await runPgbench(pgbench, served.appUrl, script, seconds));
           say(`  第 ${round} 轮：Jingwei ${load.perSecond.toFixed(0)}/s${pgbench === undefined ? '' : `，pgbench 同样语句 ${same.at(-1)?.toFixed(0)}/s`}`);
         }
-        const steady = await openLoop(shot, { perSecond: quick ? 200 : 500, seconds: quick ? 5 : 20 });
+        const steady = await openLoop(shot, { url, perSecond: quick ? 200 : 500, seconds: quick ? 5 : 20 });
         const after = await served.memory();
         return [
           { what: `上报 reports, ${clients} at a time`, value: median(ours), unit: '/s' },

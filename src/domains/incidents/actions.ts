@@ -24,9 +24,9 @@ export const report = action(contract.report, async (ctx, input) => {
   const phone = input.reporter?.phone.trim() ?? '';
   const mobile = phone === '' ? null : checkMobile(phone);
   if (mobile !== null && isRefusal(mobile) && !/^[0-9+() -]{5,20}$/.test(phone)) return refuse('incidents/phone-wrong');
-  const spot = await placeOf(ctx, input.place);
+  // Asked together, they are one round trip.
+  const [spot, { classes, calendar }] = await Promise.all([placeOf(ctx, input.place), currentTerms(ctx.db)]);
   if (isRefusal(spot)) return spot;
-  const { classes, calendar } = await currentTerms(ctx.db);
   const found = input.class === undefined ? undefined : classes.byCode.get(input.class);
   if (input.class !== undefined && !found?.active) return refuse('incidents/class-unknown', { code: input.class });
   const photoProblem = await photosKnown(ctx, input.photos ?? []);
@@ -277,7 +277,7 @@ function numberFrom(random: string, now: Date): string {
 }
 
 /** Equal words, whatever the spaces and punctuation. */
-function textKey(description: string): string {
+export function textKey(description: string): string {
   return createHash('sha256').update(description.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '')).digest('hex').slice(0, 32);
 }
 
