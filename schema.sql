@@ -764,13 +764,45 @@ create table platform.audit (
   refused text,
   input jsonb not null,
   address text not null,
+  xid xid8 not null default pg_current_xact_id(),
   constraint audit_pkey PRIMARY KEY (id),
   constraint audit_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'denied'::text])))
 );
 CREATE INDEX audit_operation ON platform.audit USING btree (operation, id DESC);
+CREATE INDEX audit_order ON platform.audit USING btree (xid, id);
 CREATE INDEX audit_person ON platform.audit USING btree (person_id, id DESC);
 CREATE INDEX audit_subject ON platform.audit USING btree (subject, id DESC);
 grant insert, select on platform.audit to jingwei_app;
+comment on table platform.audit is 'Who did or saw what. Linked below pg_snapshot_xmin in the order (xid, id): no row of a slow transaction is ever skipped.';
+
+create table platform.audit_checkpoint (
+  epoch uuid not null,
+  seq bigint not null,
+  head bytea not null,
+  count bigint not null,
+  at timestamp with time zone not null,
+  after_epoch uuid,
+  key text not null,
+  signature bytea not null,
+  constraint audit_checkpoint_pkey PRIMARY KEY (epoch, seq),
+  constraint audit_checkpoint_count_check CHECK ((count >= 0)),
+  constraint audit_checkpoint_head_check CHECK ((length(head) = 32)),
+  constraint audit_checkpoint_seq_check CHECK ((seq >= 0))
+);
+grant insert, select on platform.audit_checkpoint to jingwei_app;
+comment on table platform.audit_checkpoint is 'Signed (Ed25519) with a key that is not in the database; witnesses outside hold copies. after_epoch: the first one after a restore, which took the place of that epoch.';
+
+create table platform.audit_link (
+  seq bigint not null,
+  audit_id bigint not null,
+  hash bytea not null,
+  constraint audit_link_pkey PRIMARY KEY (seq),
+  constraint audit_link_audit_id_key UNIQUE (audit_id),
+  constraint audit_link_hash_check CHECK ((length(hash) = 32)),
+  constraint audit_link_seq_check CHECK ((seq > 0))
+);
+grant insert, select on platform.audit_link to jingwei_app;
+comment on table platform.audit_link is 'h(seq) = SHA-256(h(seq - 1) || SHA-256(canonical row)), h(0) = 32 zero bytes. Refers to its row without a foreign key: when the row is gone, this stays and shows it.';
 
 create table platform.command (
   scope text not null,

@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { House } from '../platform/action.ts';
+import { signingKeyOf, type SigningKey } from '../platform/audit-chain.ts';
+import { publishKey } from '../platform/audit-witness.ts';
 import { openDb, type OpenDb } from '../platform/db.ts';
 import type { Config, Secrets } from '../platform/config.ts';
 import { followCodes } from '../platform/follow-code.ts';
@@ -24,6 +26,7 @@ import { certificateOf } from '../platform/tls.ts';
 import { actorOf, actorOfSession, endedAmong, signIn } from '../domains/identity/http.ts';
 import { peopleTemplate } from '../domains/identity/import-people.ts';
 import { areaFollower, sweepClocks, sweepProvisional } from '../domains/incidents/jobs.ts';
+import { handOutCheckpoints, startAuditChain } from './audit-jobs.ts';
 import { declared } from './contracts.ts';
 import { operations, unkept } from './operations.ts';
 import { servePages } from './pages.ts';
@@ -31,7 +34,7 @@ import { root, version } from './version.ts';
 import { allWords } from './words.ts';
 
 /** The database, migrated, and what every process of Jingwei needs beside it. */
-export type Ground = { readonly postgres: Postgres; readonly open: OpenDb; readonly house: House; readonly log: Log; readonly signingKey: string; readonly stop: () => Promise<void> };
+export type Ground = { readonly postgres: Postgres; readonly open: OpenDb; readonly house: House; readonly log: Log; readonly signingKey: string; readonly auditKey: SigningKey; readonly stop: () => Promise<void> };
 
 export async function openGround(config: Config, secrets: Secrets, say: (line: string) => void = () => undefined, settings: Readonly<Record<string, string>> = {}): Promise<Ground> {
   const log = createLog({ level: config.logLevel });
@@ -41,10 +44,12 @@ export async function openGround(config: Config, secrets: Secrets, say: (line: s
   try {
     const migrated = await migrate(postgres.ownerUrl, path.join(root, 'migrations'), quiet);
     if (migrated.applied.length > 0) say(`数据库结构已更新：${migrated.applied.length} 项 (migrations)`);
-    const { files: signingKey = '', followCodes: followSecret = '' } = await ensureSecrets(config.dataDir, ['files', 'followCodes']);
+    const { files: signingKey = '', followCodes: followSecret = '', audit: auditSecret = '' } = await ensureSecrets(config.dataDir, ['files', 'followCodes', 'audit']);
+    const auditKey = signingKeyOf(auditSecret);
+    await publishKey(config.dataDir, auditKey);
     const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, log });
     const house: House = { db: open.db, log, signPhoto: photoSigner(signingKey), followCodes: followCodes(followSecret), published: () => undefined };
-    return { postgres, open, house, log, signingKey, stop: async () => { await open.close(); await postgres.stop(); } };
+    return { postgres, open, house, log, signingKey, auditKey, stop: async () => { await open.close(); await postgres.stop(); } };
   } catch (error) {
     await postgres.stop();
     throw error;
@@ -106,6 +111,8 @@ async function openApp(config: Config, ground: Ground, options: ServeOptions, se
   });
   published = live.published;
   openFiles(web, { db, folder: path.join(config.dataDir, 'files'), secret: ground.signingKey });
+  const chain = options.sweep === false ? undefined : startAuditChain(config, ground);
+  if (chain) handOutCheckpoints(app, chain.header);
 
   app.get('/api/health', async (_request, reply) => {
     const { rows } = await sql<{ epoch: string }>`select epoch from platform.installation`.execute(db);
@@ -139,6 +146,7 @@ async function openApp(config: Config, ground: Ground, options: ServeOptions, se
     live.close();
     await drained();
     await app.close();
+    await chain?.stop();
     await ground.stop();
   };
 }

@@ -35,7 +35,14 @@ type Shared = {
   /** What somebody without an account was given to prove that a matter is his. */
   readonly followCodes: FollowCodes;
 };
-export type ReadCtx = Shared & { readonly db: Kysely<Database> };
+export type ReadCtx = Shared & {
+  readonly db: Kysely<Database>;
+  /**
+   * Protected fields are about to be handed out: of which subject (`case:…`; empty: of many kinds), which, and what for. Kept in the
+   * audit before the answer leaves, in one line for the whole request.
+   */
+  readonly saw: (subject: string, fields: readonly string[], purpose: string) => void;
+};
 export type Ctx = Shared & {
   readonly db: Transaction<Database>;
   readonly newId: () => string;
@@ -195,12 +202,15 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
   }
   const parsed = readInput(bound.operation.input, raw);
   if ('issues' in parsed) return { kind: 'invalid', issues: parsed.issues };
+  const sights: Sight[] = [];
+  const saw = (subject: string, fields: readonly string[], purpose: string): void => { sights.push({ subject, fields, purpose }); };
   const verdict = await house.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (db) => {
     const [, { rows }] = await together(enter(db, caller.clock), sql<{ now: Date }>`select platform.now() as now`.execute(db));
     const now = rows[0]?.now ?? new Date(Number.NaN);
-    return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: house.signPhoto, followCodes: house.followCodes, db }, parsed.data as z.output<Op['input']>); // parsed with this schema
+    return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: house.signPhoto, followCodes: house.followCodes, db, saw }, parsed.data as z.output<Op['input']>); // parsed with this schema
   });
   if (isRefusal(verdict)) return { kind: 'refused', refusal: verdict, replayed: false };
+  if (sights.length > 0) await auditSight(house, bound.operation, caller, sights);
   // Parsing the output drops every field that the contract does not declare.
   return { kind: 'done', output: bound.operation.output.parse(verdict) as z.output<Op['output']>, replayed: false };
 }
@@ -248,6 +258,17 @@ const insertAudit = (line: AuditLine, at: RawBuilder<Date> = sql`platform.now()`
 async function auditAlone(house: House, operation: Operation, caller: Caller, refusal: Refusal): Promise<void> {
   if (isAnonymous(caller.actor)) return; // an anonymous flood must not fill the log
   await insertAudit(auditLine(operation, caller, { subject: '', grant: undefined, input: {}, refusal }), caller.clock ? sql`${caller.clock}` : undefined).execute(house.db);
+}
+
+type Sight = { readonly subject: string; readonly fields: readonly string[]; readonly purpose: string };
+
+/** What was read is on record before it leaves: where the line cannot be written, nothing is handed out. */
+async function auditSight(house: House, operation: Operation, caller: Caller, sights: readonly Sight[]): Promise<void> {
+  const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();
+  const subjects = distinct(sights.map(({ subject }) => subject).filter((subject) => subject !== ''));
+  const saw = { subjects, fields: distinct(sights.flatMap(({ fields }) => fields)), purpose: distinct(sights.map(({ purpose }) => purpose)) };
+  const line = auditLine(operation, caller, { subject: subjects.length === 1 ? subjects[0] ?? '' : '', grant: undefined, input: { saw }, refusal: null });
+  await insertAudit(line, caller.clock ? sql`${caller.clock}` : undefined).execute(house.db);
 }
 
 async function conclude(db: Transaction<Database>, end: { scope: string; keys: readonly string[]; result: object; events: readonly NewEvent[]; audit: AuditLine }): Promise<void> {

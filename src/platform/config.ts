@@ -12,6 +12,8 @@ export type Config = {
   /** Whether an absent tool or folder is a failure instead of a skipped test. */
   readonly ci: boolean;
   readonly logLevel: 'error' | 'info' | 'debug';
+  /** Where the audit's signed checkpoints are added; another host's mount is best. In the data folder where not said. */
+  readonly auditCheckpoints?: string;
 };
 
 export type Secrets = {
@@ -33,7 +35,7 @@ export function readConfig(env: Environment, workingFolder: string = process.cwd
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = environment.safeParse(given);
   if (!parsed.success) return { ok: false, sentences: parsed.error.issues.map((issue) => issue.message) };
-  const { HOST, PORT, JINGWEI_DATA, JINGWEI_SHARED, JINGWEI_LOG, CI, DATABASE_URL } = parsed.data;
+  const { HOST, PORT, JINGWEI_DATA, JINGWEI_SHARED, JINGWEI_LOG, JINGWEI_CHECKPOINTS, CI, DATABASE_URL } = parsed.data;
   return {
     ok: true,
     config: Object.freeze({
@@ -43,6 +45,7 @@ export function readConfig(env: Environment, workingFolder: string = process.cwd
       sharedDir: path.resolve(workingFolder, JINGWEI_SHARED),
       ci: CI,
       logLevel: JINGWEI_LOG,
+      ...(JINGWEI_CHECKPOINTS === undefined ? {} : { auditCheckpoints: path.resolve(workingFolder, JINGWEI_CHECKPOINTS) }),
     }),
     secrets: Object.freeze({ databaseUrl: DATABASE_URL }),
   };
@@ -72,6 +75,7 @@ const environment = z.object({
   JINGWEI_DATA: z.string().default('./var'),
   JINGWEI_SHARED: z.string().default('../shared'),
   JINGWEI_LOG: z.enum(['error', 'info', 'debug'], 'JINGWEI_LOG must be error, info or debug.').default('info'),
+  JINGWEI_CHECKPOINTS: z.string().optional(),
   CI: z
     .string()
     .transform((value) => value === 'true' || value === '1')

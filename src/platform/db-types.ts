@@ -486,6 +486,7 @@ export type IncidentsWording = {
   words: string;
 };
 
+/** Who did or saw what. Linked below pg_snapshot_xmin in the order (xid, id): no row of a slow transaction is ever skipped. */
 export type PlatformAudit = {
   id: ReadOnly<number>;
   at: Timestamp;
@@ -499,6 +500,19 @@ export type PlatformAudit = {
   refused: string | null;
   input: Json;
   address: string;
+  xid: Generated<string>;
+};
+
+/** Signed (Ed25519) with a key that is not in the database; witnesses outside hold copies. after_epoch: the first one after a restore, which took the place of that epoch. */
+export type PlatformAuditCheckpoint = {
+  epoch: string;
+  seq: number;
+  head: Buffer;
+  count: number;
+  at: Timestamp;
+  after_epoch: string | null;
+  key: string;
+  signature: Buffer;
 };
 
 export type PlatformAuditFacts = {
@@ -514,6 +528,13 @@ export type PlatformAuditFacts = {
   refused: ReadOnly<string | null>;
   input: ReadOnly<Json | null>;
   address: ReadOnly<string | null>;
+};
+
+/** h(seq) = SHA-256(h(seq - 1) || SHA-256(canonical row)), h(0) = 32 zero bytes. Refers to its row without a foreign key: when the row is gone, this stays and shows it. */
+export type PlatformAuditLink = {
+  seq: number;
+  audit_id: number;
+  hash: Buffer;
 };
 
 /** Idempotency: claimed in the transaction of the effect; the stored result answers every repeat. */
@@ -605,7 +626,9 @@ export type Database = {
   'incidents.step_facts': IncidentsStepFacts;
   'incidents.wording': IncidentsWording;
   'platform.audit': PlatformAudit;
+  'platform.audit_checkpoint': PlatformAuditCheckpoint;
   'platform.audit_facts': PlatformAuditFacts;
+  'platform.audit_link': PlatformAuditLink;
   'platform.command': PlatformCommand;
   'platform.event': PlatformEvent;
   'platform.file': PlatformFile;
