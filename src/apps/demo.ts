@@ -11,6 +11,8 @@ import { seedPeople, type DemoAccount } from '../domains/identity/example.ts';
 import { seedDispatch } from '../domains/dispatch/example.ts';
 import { domains } from '../domains/order.ts';
 import { seedCases, type DemoTownship, type When } from './demo-cases.ts';
+import { seedWholeCity, type CityMade, type CityOptions } from './demo/city/city.ts';
+import type { Progress } from './demo/city/progress.ts';
 import { isEmpty } from './empty.ts';
 import type { Ground } from './server.ts';
 import { root } from './version.ts';
@@ -42,6 +44,21 @@ export async function seedDemo(ground: Ground, config: Config, say: (line: strin
   const cases = await seedCases(ground, config, demo, say, when);
   await rm(unfinishedFile(config), { force: true });
   say(`  案件 ${cases} 件 (cases)`);
+}
+
+/**
+ * The city, where the database is empty or where its making was broken off.
+ * @returns what was made; null where something is there
+ */
+export async function ensureCity(ground: Ground, config: Config, options: CityOptions, progress: Progress): Promise<CityMade | null> {
+  if (await wasBrokenOff(ground, config)) await empty(ground);
+  else if (!(await isEmpty(ground.open.db))) return null;
+  await writeFile(unfinishedFile(config), await epochOf(ground));
+  const { open: { db }, house, postgres: { ownerUrl } } = ground;
+  const made = await seedWholeCity({ db, house, ownerUrl, dataDir: config.dataDir }, options, progress);
+  await writeAccounts(config, made.accounts);
+  await rm(unfinishedFile(config), { force: true });
+  return made;
 }
 
 /** The same without any case; all of it or nothing. */

@@ -89,7 +89,7 @@ export const scenes = {
 
 export type SceneName = keyof typeof scenes;
 /** Inside a house there is no found and done; one picture serves both. */
-const single: readonly SceneName[] = ['hall', 'visit', 'inspect', 'office'];
+export const single: readonly SceneName[] = ['hall', 'visit', 'inspect', 'office'];
 const lights: readonly Light[] = ['day', 'grey', 'dusk'];
 
 /** `variant` turns the picture around and changes its light, so that two of one scene differ. */

@@ -45,17 +45,19 @@ export type CitySeed = {
   /** `YYYY-MM-DD`: since when all of it is there. */
   readonly validFrom: string;
   readonly zones?: readonly InventedZone[];
+  /** The invented township beside the real ones (where not said), or none. */
+  readonly township?: 'demo' | 'none';
   /** Grids in the demo township only, or 8,930 over all communities. */
   readonly grids?: 'demoTownship' | 'all';
 };
 
 /** Fills an empty database within the caller's transaction; some 2,600 areas with outlines, 11,500 with all grids. */
-export async function seedCity(db: Db, { csv, seed, validFrom, zones = inventedZones, grids = 'demoTownship' }: CitySeed): Promise<{ cityId: number; areas: number }> {
+export async function seedCity(db: Db, { csv, seed, validFrom, zones = inventedZones, township = 'demo', grids = 'demoTownship' }: CitySeed): Promise<{ cityId: number; areas: number }> {
   await lockTree(db);
   const list = await takeDivisions(db, { csv, day: validFrom, validFrom, dryRun: false }, { language: 'en', mayManage: () => true });
   if (isRefusal(list)) throw new Error(`the division list does not fit: ${String(list.params['first'] ?? list.params['why'])}`);
   await addZones(db, zones, validFrom);
-  await addDemoTownship(db, validFrom);
+  if (township === 'demo') await addDemoTownship(db, validFrom);
   await addGrids(db, grids, seed, validFrom);
   const areas = await addOutlines(db, seed, validFrom);
   const city = await findCity(db);
@@ -91,7 +93,7 @@ async function addGrids(db: Db, which: 'demoTownship' | 'all', seed: number, day
   const demoCounts = new Map<string, number>(demoTownship.communities.map(({ name, grids }) => [name, grids]));
   const isDemo = (code: string): boolean => code.startsWith(demoTownshipCode.slice(0, 9));
   const others = communities.filter(({ code }) => !isDemo(code));
-  const left = allGrids - [...demoCounts.values()].reduce((sum, count) => sum + count, 0);
+  const left = allGrids - communities.filter(({ code }) => isDemo(code)).reduce((sum, { name }) => sum + (demoCounts.get(name) ?? 0), 0);
   const countOf = (code: string, name: string): number => {
     if (isDemo(code)) return demoCounts.get(name) ?? 0;
     if (which === 'demoTownship') return 0;

@@ -132,7 +132,7 @@ export async function countDuplicate(db: Db, leadId: string, by: 1 | -1): Promis
 }
 
 /** What the list and the counts read, derived from the sum and the clocks. */
-function columns({ after, clocks }: Saved) {
+export function columns({ after, clocks }: Pick<Saved, 'after' | 'clocks'>) {
   // A merged case stands still: its clocks pause, and nobody waits for its next step.
   const next = ended.includes(after.state) ? null : nearest(clocks);
   const last = (kind: Clock['kind']): Clock | undefined => clocks.findLast((clock) => clock.kind === kind);

@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { ensureCity } from '../src/apps/demo.ts';
+import { castOf } from '../src/apps/demo/cast.ts';
+import { casesOfDay } from '../src/apps/demo/city/cases.ts';
+import { daysUntil } from '../src/apps/demo/city/days.ts';
+import { gridWorkers } from '../src/apps/demo/city/people.ts';
+import { quiet } from '../src/apps/demo/city/progress.ts';
+import { worldOf, type Pictures } from '../src/apps/demo/city/world.ts';
+import { scenes } from '../src/apps/demo/scenes.ts';
+import { diceOf } from '../src/apps/demo/world.ts';
+import { classIndex, currentCalendar } from '../src/domains/dispatch/actions.ts';
+import { allGrids } from '../src/domains/geography/example.ts';
+import { apply, fold, type CaseState, type Step } from '../src/domains/incidents/rules/case.ts';
+import { paused, tick, type Clock } from '../src/domains/incidents/rules/clocks.ts';
+import { stepsOf, type StepRow } from '../src/domains/incidents/store/detail.ts';
+import { findCase, saveStep } from '../src/domains/incidents/store/write.ts';
+import * as queries from '../src/domains/incidents/queries.ts';
+import { look, type BoundQuery } from '../src/platform/action.ts';
+import type { Query } from '../src/platform/core/contract.ts';
+import { withGround } from './support/demo-place.ts';
+
+const until = new Date('2026-11-19T10:20:00+08:00');
+const small = { seed: 5, cases: 400, days: 8, until, threads: 0 };
+
+it('a small city is what the loop itself would have stored, and every list answers on it', { timeout: 400_000 }, () => withGround(async ({ ground, config, ownerDb }) => {
+  const before = await dressOf();
+  const made = await ensureCity(ground, config, small, quiet);
+  expect(made).toMatchObject({ cases: 400, areas: 1 + 11 + 136 + 2_408 + allGrids });
+  expect(await ensureCity(ground, config, small, quiet)).toBeNull();
+  const { db } = ground.open;
+  const { rows: [there] } = await sql<object>`
+    select (select count(*)::int from geography.area where assessment_unit or kind in ('county', 'developmentZone')) as units, (select count(*)::int from geography.area where kind = 'township') as townships,
+      (select count(*)::int from geography.area where kind = 'community') as villages, (select count(*)::int from geography.area where kind = 'grid') as grids,
+      (select count(*)::int from identity.post where role = 'gridWorker') as workers, (select count(*)::int from identity.unit where kind = 'department' and level = 'city') as departments`.execute(ownerDb);
+  expect(there).toEqual({ units: 11, townships: 136, villages: 2_408, grids: allGrids, workers: gridWorkers, departments: 28 });
+  // The indexes and constraints that went while the rows came in are all back.
+  expect(await dressOf()).toEqual(before);
+
+  const calendar = await currentCalendar(db);
+  const { byCode } = await classIndex(db);
+  const { rows: cases } = await sql<{ id: string; folded: CaseState }>`select id, folded from incidents.incident order by id`.execute(db);
+  expect(cases).toHaveLength(400);
+  const seen = new Set<string>();
+  for (const { id, folded } of cases) {
+    const rows = await stepsOf(db, id);
+    const steps = rows.map((row): Step => ({ ...row, at: row.at.toISOString() }));
+    expect(JSON.parse(JSON.stringify(fold(steps)))).toEqual(folded);
+    const { clocks, state, firedLater } = clocksOf(steps);
+    const stored = await findCase(db, { caseId: id });
+    expect(stored?.clocks.map(plainClock).sort(byStage)).toEqual(firedLater.map(plainClock).sort(byStage));
+    seen.add(folded.state);
+    await againByTheStore(id, rows, state, clocks);
+  }
+  expect([...seen]).toEqual(expect.arrayContaining(['reported', 'verifying', 'dispatched', 'handling', 'checking', 'feedback', 'closed', 'evaluated', 'merged', 'declined']));
+
+  const { rows: [sums] } = await sql<{ wordless: number; unfired: number; ahead: number; duplicates: number; merged: number }>`
+    select (select count(*)::int from incidents.incident i where not exists (select from incidents.wording w where w.case_id = i.id and w.words = i.description || ' ' || i.address)) as wordless,
+      (select count(*)::int from incidents.deadline where fired_at is null and ended_at is null and not paused and due_at <= ${until}) as unfired,
+      (select count(*)::int from incidents.step where at > ${until}) as ahead,
+      (select coalesce(sum(duplicates), 0)::int from incidents.incident) as duplicates, (select count(*)::int from incidents.incident where state = 'merged') as merged`.execute(ownerDb);
+  expect(sums).toMatchObject({ wordless: 0, unfired: 0, ahead: 0, duplicates: sums?.merged });
+
+  // Through the real door, by somebody who signs in there.
+  const { rows: [one] } = await sql<{ id: number }>`select id from identity.person where account = 'shizhihuia'`.execute(ownerDb);
+  const desk = (await castOf(db, {}, {})).actor(one?.id ?? 0, until);
+  const ask = async <Op extends Query>(bound: BoundQuery<Op>, input: object) => {
+    const answer = await look(ground.house, bound, input, { actor: desk, key: null, clock: until });
+    if (answer.kind !== 'done') throw new Error(`${bound.operation.name}: ${answer.kind}`);
+    return answer.output;
+  };
+  expect(await ask(queries.board, { sort: 'newest', limit: '20' })).toMatchObject({ total: 400 });
+  const inbox = await ask(queries.inbox, {});
+  const { rows: [waiting] } = await sql<{ n: number }>`select count(*)::int as n from incidents.incident where state not in ('declined', 'merged', 'evaluated')`.execute(db);
+  expect(inbox).toMatchObject({ steps: expect.any(Array) });
+  expect((inbox as { steps: { open: number }[] }).steps.reduce((sum, { open }) => sum + open, 0)).toBe(waiting?.n);
+  expect(await ask(queries.counts, { by: 'area' })).toMatchObject({ total: { reported: 400 } });
+  for (const { id } of cases.slice(0, 40)) expect(await ask(queries.getCase, { caseId: id })).toMatchObject({ id });
+
+  // The same seed makes the same cases, another makes others.
+  const pictures = Object.fromEntries(Object.keys(scenes).map((scene) => [scene, { found: ['a'], done: ['b', 'c'] }])) as Pictures; // one entry for each scene
+  const written = async (seed: number): Promise<unknown> => {
+    const world = await worldOf(db, pictures);
+    return daysUntil(until, { cases: 300, days: 3 }, world.calendar, diceOf(seed)).map((day) => casesOfDay(world, day, until.getTime(), seed, true));
+  };
+  const once = await written(9);
+  expect(await written(9)).toEqual(once);
+  expect(await written(10)).not.toEqual(once);
+
+  async function dressOf(): Promise<unknown> {
+    const { rows } = await sql`
+      select 'index' as what, indexname as name, indexdef as text from pg_indexes where schemaname = 'incidents'
+      union all select 'constraint', conname, conrelid::regclass || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated from pg_constraint where connamespace = 'incidents'::regnamespace order by 1, 2, 3`.execute(ownerDb);
+    return rows;
+  }
+
+  /** The clocks as the steps move them, each fired at its stored moment between two of them. */
+  function clocksOf(steps: readonly Step[]): { clocks: Clock[]; state: CaseState; firedLater: Clock[] } {
+    let clocks: Clock[] = [];
+    let state: CaseState | null = null;
+    const fired = (all: Clock[], to: string): Clock[] => all.map((clock) =>
+      (clock.endedAt === null && clock.firedAt === null && !paused(clock) && clock.dueAt <= to ? { ...clock, firedAt: 'fired' } : clock));
+    for (const step of steps) {
+      clocks = fired(clocks, step.at);
+      const after: CaseState = state === null ? fold([step]) : apply(state, step);
+      clocks = tick(clocks, state, after, step, (after.class === null ? undefined : byCode.get(after.class))?.deadline ?? { amount: 5, unit: 'workingDays' }, calendar);
+      state = after;
+    }
+    if (!state) throw new Error('a case without a step');
+    return { clocks, state, firedLater: fired(clocks, until.toISOString()) };
+  }
+
+  /** The store's own statement for the last step changes nothing of what is there. */
+  async function againByTheStore(id: string, rows: readonly StepRow[], after: CaseState, clocks: readonly Clock[]): Promise<void> {
+    const last = rows.at(-1);
+    if (!last || last.seq === 0) return;
+    const whole = () => sql`select to_jsonb(i) as row, (select jsonb_agg(to_jsonb(d) order by stage_no, kind) from incidents.deadline d where d.case_id = i.id) as clocks,
+      (select jsonb_agg(to_jsonb(s) order by seq) from incidents.step s where s.case_id = i.id) as steps from incidents.incident i where id = ${id}`;
+    await ownerDb.transaction().execute(async (inside) => {
+      const { rows: [was] } = await whole().execute(inside);
+      await sql`delete from incidents.step where case_id = ${id} and seq = ${last.seq}`.execute(inside);
+      const { at, happenedAt, personName, post, unitName, inNameOf, asReporter, note, ...step } = last;
+      await saveStep(inside, id, {
+        step: { ...step, at: at.toISOString() }, seq: last.seq, after, clocks, calendarVersion: calendar.version,
+        author: { personName, post, unitName, inNameOf, asReporter, note, happenedAt: happenedAt.toISOString() },
+      });
+      const { rows: [is] } = await whole().execute(inside);
+      expect(is).toEqual(was);
+    });
+  }
+}));
+
+function plainClock(clock: Clock): object {
+  return { ...clock, firedAt: clock.firedAt === null ? null : 'fired' };
+}
+function byStage(a: object, b: object): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+}
