@@ -10,7 +10,10 @@ import { errorFields, type Log } from './log.ts';
 // `GET /api/live`: one reader of the feed for the whole process, copied to every stream whose owner may see it.
 // The event carries ids; the screen asks again through the ordinary, checked queries.
 
-type Stream = { readonly response: ServerResponse; actor: Actor; units: Set<number>; paths: string[]; cursor: Cursor; ready: boolean; readAt: number; spokenAt: number };
+/** Who reads, without his posts: ten thousand of these are kept, and what they permit is in `units` and `paths`. */
+type Reader = Pick<Actor, 'personId' | 'sessionId' | 'address' | 'language'>;
+type Seen = { readonly units: ReadonlySet<number>; readonly paths: readonly string[] };
+type Stream = { readonly response: ServerResponse; reader: Reader; seen: Seen; cursor: Cursor; ready: boolean; readAt: number; spokenAt: number };
 
 /** Bytes a stream may lag behind before it is dropped; it comes back with `Last-Event-ID` and catches up. */
 const largestLag = 262_144;
@@ -34,8 +37,8 @@ export function openLive(web: Web, options: {
   readonly permission: string;
   /** Which of these sessions have ended; asked once a second for all streams together. */
   readonly ended: (sessionIds: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** The same caller with the rights he has now; null when he may no longer stay. */
-  readonly again: (actor: Actor) => Promise<Actor | null>;
+  /** The same reader with the rights he has now; null when he may no longer stay. */
+  readonly again: (reader: Reader) => Promise<Actor | null>;
 }): Live {
   const { db, log } = options;
   const streams = new Set<Stream>();
@@ -79,7 +82,7 @@ export function openLive(web: Web, options: {
     if (!isAfter(event, stream.cursor)) return;
     stream.cursor = event;
     // Somebody's posts or account changed: his stream goes on with the rights he has now.
-    if (event.kind.startsWith('identity.') && event.personIds.includes(stream.actor.personId ?? -1)) {
+    if (event.kind.startsWith('identity.') && event.personIds.includes(stream.reader.personId ?? -1)) {
       readAgain(stream).catch((error: unknown) => { log.error('rights of a stream not read', errorFields(error)); drop(stream); });
     }
     if (!concerns(stream, event)) return;
@@ -122,7 +125,7 @@ export function openLive(web: Web, options: {
     const { raw: response } = reply;
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' });
     response.write(`retry: 2000\nid: ${cursorText(start)}\nevent: hello\ndata: {}\n\n`);
-    const stream: Stream = { response, actor, ...seesBy(actor, options.permission), cursor: start, ready: false, readAt: performance.now(), spokenAt: performance.now() };
+    const stream: Stream = { response, reader: readerOf(actor), seen: seenBy(actor, options.permission), cursor: start, ready: false, readAt: performance.now(), spokenAt: performance.now() };
     streams.add(stream);
     response.on('close', () => streams.delete(stream)).on('error', () => streams.delete(stream));
     try {
@@ -135,18 +138,18 @@ export function openLive(web: Web, options: {
   });
 
   async function checkSessions(): Promise<void> {
-    const gone = await options.ended([...streams].flatMap((stream) => stream.actor.sessionId ?? []));
+    const gone = await options.ended([...streams].flatMap((stream) => stream.reader.sessionId ?? []));
     for (const stream of streams) {
-      if (gone.has(stream.actor.sessionId ?? '')) drop(stream);
+      if (gone.has(stream.reader.sessionId ?? '')) drop(stream);
       else if (performance.now() - stream.readAt > rightsMs) await readAgain(stream);
     }
   }
 
   async function readAgain(stream: Stream): Promise<void> {
     stream.readAt = performance.now();
-    const actor = await options.again(stream.actor);
+    const actor = await options.again(stream.reader);
     if (actor === null) drop(stream);
-    else Object.assign(stream, { actor, ...seesBy(actor, options.permission) });
+    else { stream.reader = readerOf(actor); stream.seen = seenBy(actor, options.permission); }
   }
 
   const poll = setInterval(() => void pump(), pollMs);
@@ -198,13 +201,21 @@ async function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-function seesBy(actor: Actor, permission: string): Pick<Stream, 'units' | 'paths'> {
-  return { units: new Set(actor.grants.flatMap((grant) => (grant.unitId === null ? [] : [grant.unitId]))), paths: pathsFor(actor, permission) };
+function readerOf({ personId, sessionId, address, language }: Actor): Reader {
+  return { personId, sessionId, address, language };
+}
+
+const nothing: Seen = { units: new Set(), paths: [] };
+
+function seenBy(actor: Actor, permission: string): Seen {
+  const units = actor.grants.flatMap((grant) => (grant.unitId === null ? [] : [grant.unitId]));
+  const paths = pathsFor(actor, permission);
+  return units.length === 0 && paths.length === 0 ? nothing : { units: new Set(units), paths };
 }
 
 function concerns(stream: Stream, event: FeedEvent): boolean {
-  return event.personIds.includes(stream.actor.personId ?? -1) || event.unitIds.some((unit) => stream.units.has(unit))
-    || stream.paths.some((path) => event.areaPath.startsWith(path));
+  return event.personIds.includes(stream.reader.personId ?? -1) || event.unitIds.some((unit) => stream.seen.units.has(unit))
+    || stream.seen.paths.some((path) => event.areaPath.startsWith(path));
 }
 
 function isAfter(event: Cursor, cursor: Cursor): boolean {
