@@ -1,5 +1,4 @@
 import { parse } from 'csv-parse/sync';
-import exceljs from 'exceljs';
 import { checkWorkbook } from '../../platform/zip-check.ts';
 
 /** A stray format in the last row of a sheet makes a million empty ones. */
@@ -38,6 +37,8 @@ function readCsv(text: string): string[][] | null {
 
 async function readWorkbook(bytes: Buffer): Promise<string[][] | null> {
   if (checkWorkbook(bytes, { unpackedBytes: 60_000_000, namedCells: 200_000 }) !== 'good') return null;
+  // Loaded when it is needed: it is thirty megabytes of memory, and a server reads a workbook once a year.
+  const { default: exceljs } = await import('exceljs');
   const book = new exceljs.Workbook();
   try {
     // The package's types are of an older Node, whose buffers were not generic.

@@ -1,4 +1,3 @@
-import exceljs from 'exceljs';
 import { grantAt, pathsFor, type Actor } from '../../platform/actor.ts';
 import type { Ctx } from '../../platform/action.ts';
 import type { ImportReport, RowError } from '../../platform/core/fields.ts';
@@ -45,6 +44,7 @@ export async function takePeople(ctx: Ctx, file: Buffer, dryRun: boolean): Promi
  */
 export async function peopleTemplate(language: Actor['language'] = 'zh-CN'): Promise<Buffer> {
   const word = (key: string): string => say(language, `identity.${key}`);
+  const { default: exceljs } = await import('exceljs'); // here alone: it is thirty megabytes of memory
   const workbook = new exceljs.Workbook();
   const sheet = workbook.addWorksheet(word('template.sheet'), { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = importColumns.map((column) => ({ header: word(`column.${column}`), width: wide.has(column) ? 20 : 12, style: { numFmt: '@' } }));

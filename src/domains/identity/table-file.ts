@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import exceljs from 'exceljs';
+import type exceljs from 'exceljs';
 import { checkWorkbook } from '../../platform/zip-check.ts';
 
 // A table out of an Excel or CSV file: found by its headings, whatever their order; told in rows as the spreadsheet counts them.
@@ -72,7 +72,8 @@ function decode(bytes: Buffer): string | undefined {
 async function readWorkbook(bytes: Buffer): Promise<RawRow[][] | Unreadable> {
   const checked = checkWorkbook(bytes);
   if (checked !== 'good') return { unreadable: checked };
-  const workbook = new exceljs.Workbook();
+  const { default: library } = await import('exceljs'); // here alone: it is thirty megabytes of memory
+  const workbook = new library.Workbook();
   try {
     // The library makes a rule for each cell of a validated range; none of these matters here.
     const ignoreNodes = ['dataValidations', 'conditionalFormatting', 'extLst', 'drawing', 'picture', 'legacyDrawing', 'tableParts'];
