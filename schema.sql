@@ -139,7 +139,7 @@ grant insert, select on dispatch.taxonomy_version to jingwei_app;
 comment on table dispatch.taxonomy_version is 'Each import or change of the classes; the newest one holds. A case keeps the number under which it was filed.';
 comment on column dispatch.taxonomy_version.token is 'Names this very content, so that a process may keep what it has read of it.';
 
-create view dispatch.class_facts as
+create view dispatch.class_facts with (security_invoker=true) as
  SELECT c.code,
     c.parent_code,
     c.level,
@@ -155,7 +155,7 @@ create view dispatch.class_facts as
 grant select on dispatch.class_facts to jingwei_app;
 comment on view dispatch.class_facts is 'path: codes from the first level down, each followed by a dot; a class is below another when its path begins with the other''s.';
 
-create view dispatch.duty_facts as
+create view dispatch.duty_facts with (security_invoker=true) as
  SELECT id,
     unit_id,
     person_id,
@@ -163,7 +163,7 @@ create view dispatch.duty_facts as
    FROM dispatch.duty;
 grant select on dispatch.duty_facts to jingwei_app;
 
-create view dispatch.return_rule_facts as
+create view dispatch.return_rule_facts with (security_invoker=true) as
  SELECT code,
     name,
     basis,
@@ -305,7 +305,7 @@ create table geography.version (
 grant select, update on geography.version to jingwei_app;
 comment on table geography.version is 'One row, changed in the transaction of every change of an area or an outline: what a process keeps in memory is current while these are. The numbers come from a sequence, so a rolled-back one never names anything else. Commands lock the row first: the tree is changed by one at a time.';
 
-create view geography.area_facts as
+create view geography.area_facts with (security_invoker=true) as
  SELECT id,
     kind,
     code,
@@ -320,7 +320,7 @@ create view geography.area_facts as
 grant select on geography.area_facts to jingwei_app;
 comment on view geography.area_facts is 'Areas as they are; ended ones have valid_to.';
 
-create view geography.area_parent_facts as
+create view geography.area_parent_facts with (security_invoker=true) as
  SELECT former_parent.area_id,
     former_parent.parent_id,
     former_parent.valid_from,
@@ -486,7 +486,7 @@ create table identity.unit (
 CREATE INDEX unit_area ON identity.unit USING btree (area_id);
 grant insert, select, update on identity.unit to jingwei_app;
 
-create view identity.permission_facts as
+create view identity.permission_facts with (security_invoker=true) as
  SELECT p.person_id,
     p.area_id,
     p.unit_id,
@@ -500,14 +500,14 @@ create view identity.permission_facts as
 grant select on identity.permission_facts to jingwei_app;
 comment on view identity.permission_facts is 'Whom a matter of an area or a unit concerns, post by post; for messages, never for letting somebody through the door.';
 
-create view identity.person_facts as
+create view identity.person_facts with (security_invoker=true) as
  SELECT id,
     name,
     state
    FROM identity.person;
 grant select on identity.person_facts to jingwei_app;
 
-create view identity.post_facts as
+create view identity.post_facts with (security_invoker=true) as
  SELECT id,
     person_id,
     role,
@@ -523,7 +523,7 @@ create view identity.post_facts as
    FROM identity.post;
 grant select on identity.post_facts to jingwei_app;
 
-create view identity.unit_facts as
+create view identity.unit_facts with (security_invoker=true) as
  SELECT id,
     code,
     name,
@@ -538,11 +538,96 @@ grant usage on schema incidents to jingwei_app;
 
 CREATE OR REPLACE FUNCTION incidents.bigrams(words text)
  RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  letters text[] := string_to_array(lower(regexp_replace(words, '\s+', '', 'g')), null);
+  pairs text[] := '{}';
+begin
+  if cardinality(letters) = 1 then return letters; end if;
+  for place in 1 .. cardinality(letters) - 1 loop
+    pairs[place] := letters[place] || letters[place + 1];
+  end loop;
+  return pairs;
+end $function$;
+
+CREATE OR REPLACE FUNCTION incidents.co_handled(units integer[], states text[] DEFAULT NULL::text[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    return query select i.id from incidents.incident i
+      where i.co_unit_ids && units and (states is null or i.state = any(states)) and platform.wall() is not null;
+  end $function$;
+comment on function incidents.co_handled(integer[],text[]) is 'Ids of the cases that these units help with; whoever asks then reads the rows by the policy.';
+
+CREATE OR REPLACE FUNCTION incidents.held()
+ RETURNS uuid[]
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$ select coalesce(array_agg(distinct a || coalesce(b, '')), '{}')
-        from (select string_to_array(lower(regexp_replace(words, '\s+', '', 'g')), null) as c) as x, unnest(c, c[2:]) as pair(a, b)
-        where b is not null or cardinality(c) = 1 $function$;
+ STABLE
+AS $function$ select coalesce(string_to_array(nullif(current_setting('jingwei.held', true), ''), ',')::uuid[], '{}') $function$;
+comment on function incidents.held() is 'The cases that this transaction has in hand: they were seen when they were locked, or one is being made. They stay so to the end of the step, which may take a case out of its taker''s sight (a unit that returns it).';
+
+CREATE OR REPLACE FUNCTION incidents.messages_here(units integer[], since timestamp with time zone)
+ RETURNS TABLE(case_id uuid, number text, seq integer, at timestamp with time zone, unit_name text, message text, person_name text, post text, area_id integer, area_path text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    return query
+      select s.case_id, i.number, s.seq, s.at, s.data->>'unitName', s.data->>'text', s.person_name, s.post, i.area_id, i.area_path
+      from incidents.step s join incidents.incident i on i.id = s.case_id
+      where s.action = 'message' and (s.data->>'unitId')::int = any(units) and (s.data->>'unitId')::int = any(platform.wall_posts()) and s.at >= since
+      order by s.at desc, s.case_id limit 50;
+  end $function$;
+comment on function incidents.messages_here(integer[],timestamp with time zone) is 'What was said to units that the caller belongs to: also to a checkpoint, which sees the message and not the case.';
+
+CREATE OR REPLACE FUNCTION incidents.searched(text, pattern text)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    if platform.wall() is null then
+      return;
+    elsif char_length(regexp_replace($1, '\s+', '', 'g')) >= 2 then
+      -- The bigrams find the candidates by index; the plain comparison then decides.
+      return query select w.case_id from incidents.wording w where incidents.bigrams(w.words) @> incidents.bigrams($1) and w.words ilike pattern;
+    else
+      -- One character alone has no pair.
+      return query select w.case_id from incidents.wording w where w.words ilike pattern;
+    end if;
+  end $function$;
+comment on function incidents.searched(text,text) is 'Ids of the cases with these words; whoever asks then reads the rows by the policy. The words themselves the app cannot read.';
+
+CREATE OR REPLACE FUNCTION incidents.sees_duplicate(lead uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ select exists (select from incidents.incident where merged_into = lead) $function$;
+comment on function incidents.sees_duplicate(uuid) is 'Is a case that was merged into this one the caller''s to see? As the caller, so by the policy below; a merged case has no duplicates, so this goes no further.';
+
+CREATE OR REPLACE FUNCTION incidents.shown()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$ select nullif(current_setting('jingwei.shown', true), '') $function$;
+comment on function incidents.shown() is 'The number that the caller showed: who knows it may read the story.';
+
+CREATE OR REPLACE FUNCTION incidents.unit_load()
+ RETURNS TABLE(unit_id integer, open integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 500
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    return query select i.lead_unit_id, count(*)::int from incidents.incident i
+      where i.lead_unit_id is not null and i.state in ('dispatched', 'acknowledged', 'handling', 'suspended', 'rework')
+        and (platform.wall_house() or platform.wall_paths('incidents.desk') <> '{}')
+      group by 1;
+  end $function$;
+comment on function incidents.unit_load() is 'Open cases that each unit leads, of the whole city: a desk is told how busy a unit is, not with what.';
 
 create table incidents.deadline (
   case_id uuid not null,
@@ -563,6 +648,10 @@ create table incidents.deadline (
 );
 CREATE INDEX deadline_due ON incidents.deadline USING btree (due_at) WHERE ((fired_at IS NULL) AND (ended_at IS NULL) AND (NOT paused));
 CREATE INDEX deadline_provisional ON incidents.deadline USING btree (case_id) WHERE (provisional AND (ended_at IS NULL));
+alter table incidents.deadline enable row level security;
+create policy wall on incidents.deadline for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (case_id = ANY (( SELECT incidents.held() AS held)::uuid[])) OR (EXISTS ( SELECT
+   FROM incidents.incident i
+  WHERE (i.id = deadline.case_id))))) with check ((( SELECT platform.wall_house() AS wall_house) OR (case_id = ANY (( SELECT incidents.held() AS held)::uuid[]))));
 grant insert, select, update on incidents.deadline to jingwei_app;
 comment on table incidents.deadline is 'Fired exactly once: fired_at is set where it was null, in the transaction that tells of it.';
 
@@ -576,6 +665,8 @@ create table incidents.digest (
   constraint digest_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
 );
 CREATE UNIQUE INDEX digest_unread ON incidents.digest USING btree (person_id) WHERE (read_at IS NULL);
+alter table incidents.digest enable row level security;
+create policy wall on incidents.digest for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person)))) with check ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person))));
 grant insert, select, update on incidents.digest to jingwei_app;
 comment on table incidents.digest is 'One unread message a person, which grows: an outage of eight hours must not send three thousand.';
 
@@ -653,6 +744,8 @@ CREATE INDEX incident_reporter ON incidents.incident USING btree (reporter_perso
 CREATE INDEX incident_state_due ON incidents.incident USING btree (state, due_at, id);
 CREATE INDEX incident_text_key ON incidents.incident USING btree (text_key);
 CREATE INDEX incident_verifier ON incidents.incident USING btree (verifier_id) WHERE (state = 'verifying'::text);
+alter table incidents.incident enable row level security;
+create policy wall on incidents.incident for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT (((platform.wall_paths('incidents.read'::text) || platform.wall_paths('incidents.desk'::text)) || platform.wall_paths('incidents.verify'::text)) || platform.wall_paths('incidents.supervise'::text)))::text[])) OR (id = ANY (( SELECT incidents.held() AS held)::uuid[])) OR (lead_unit_id = ANY (( SELECT platform.wall_units('incidents.handle'::text) AS wall_units)::integer[])) OR (co_unit_ids && ( SELECT platform.wall_units('incidents.handle'::text) AS wall_units)) OR (reporter_person_id = ( SELECT platform.wall_person() AS wall_person)) OR (verifier_id = ( SELECT platform.wall_person() AS wall_person)) OR (checker_id = ( SELECT platform.wall_person() AS wall_person)) OR (number = ( SELECT incidents.shown() AS shown)) OR ((duplicates > 0) AND incidents.sees_duplicate(id)))) with check ((( SELECT platform.wall_house() AS wall_house) OR (id = ANY (( SELECT incidents.held() AS held)::uuid[]))));
 grant insert, select, update on incidents.incident to jingwei_app;
 comment on column incidents.incident.area_path is 'A copy of the area''s path; a job lets it follow when areas move, so that whoever works there goes on seeing his cases.';
 comment on column incidents.incident.text_key is 'Hash of the description without spaces and punctuation: equal words are offered for merging.';
@@ -664,6 +757,10 @@ create table incidents.reporter (
   constraint reporter_pkey PRIMARY KEY (case_id),
   constraint reporter_case_id_fkey FOREIGN KEY (case_id) REFERENCES incidents.incident(id)
 );
+alter table incidents.reporter enable row level security;
+create policy wall on incidents.reporter for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM incidents.incident i
+  WHERE ((i.id = reporter.case_id) AND ((i.area_path ^@ ANY (( SELECT platform.wall_paths('incidents.readReporter'::text) AS wall_paths)::text[])) OR (i.reporter_person_id = ( SELECT platform.wall_person() AS wall_person)))))))) with check ((( SELECT platform.wall_house() AS wall_house) OR (case_id = ANY (( SELECT incidents.held() AS held)::uuid[]))));
 grant insert, select on incidents.reporter to jingwei_app;
 comment on table incidents.reporter is 'Apart from the case, because the unit complained of never sees it.';
 
@@ -690,6 +787,10 @@ create table incidents.step (
 );
 CREATE INDEX step_at ON incidents.step USING btree (at);
 CREATE INDEX step_message ON incidents.step USING btree ((((data ->> 'unitId'::text))::integer), at DESC) WHERE (action = 'message'::text);
+alter table incidents.step enable row level security;
+create policy wall on incidents.step for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (case_id = ANY (( SELECT incidents.held() AS held)::uuid[])) OR (EXISTS ( SELECT
+   FROM incidents.incident i
+  WHERE (i.id = step.case_id))))) with check ((( SELECT platform.wall_house() AS wall_house) OR (case_id = ANY (( SELECT incidents.held() AS held)::uuid[]))));
 grant insert, select on incidents.step to jingwei_app;
 
 create table incidents.wording (
@@ -699,10 +800,14 @@ create table incidents.wording (
   constraint wording_case_id_fkey FOREIGN KEY (case_id) REFERENCES incidents.incident(id)
 );
 CREATE INDEX wording_bigrams ON incidents.wording USING gin (incidents.bigrams(words));
-grant insert, select on incidents.wording to jingwei_app;
+alter table incidents.wording enable row level security;
+create policy wall on incidents.wording for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM incidents.incident i
+  WHERE (i.id = wording.case_id))))) with check ((( SELECT platform.wall_house() AS wall_house) OR (case_id = ANY (( SELECT incidents.held() AS held)::uuid[]))));
+grant insert on incidents.wording to jingwei_app;
 comment on table incidents.wording is 'Description and address of a case, for the search.';
 
-create view incidents.case_facts as
+create view incidents.case_facts with (security_invoker=true) as
  SELECT id,
     number,
     state,
@@ -729,7 +834,7 @@ create view incidents.case_facts as
    FROM incidents.incident;
 grant select on incidents.case_facts to jingwei_app;
 
-create view incidents.step_facts as
+create view incidents.step_facts with (security_invoker=true) as
  SELECT case_id,
     seq,
     action,
@@ -750,6 +855,47 @@ CREATE OR REPLACE FUNCTION platform.now()
  STABLE
 AS $function$ select coalesce(nullif(current_setting('jingwei.clock', true), '')::timestamptz, transaction_timestamp()) $function$;
 comment on function platform.now() is 'The clock of rules and deadlines: the database''s own, or, in a replay or a test, the hour that the session carries.';
+
+CREATE OR REPLACE FUNCTION platform.wall()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$ select nullif(current_setting('jingwei.wall', true), '')::jsonb $function$;
+comment on function platform.wall() is 'Who the transaction acts for, as src/platform/wall.ts says it: {"person", "paths": {permission: text[]}, "units": {permission: int[]}, "posts": int[]}, or {"house": true}. Null where nobody said: a setting of a transaction that is over reads as an empty text.';
+
+CREATE OR REPLACE FUNCTION platform.wall_house()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce((platform.wall() ->> 'house')::boolean, false) $function$;
+comment on function platform.wall_house() is 'The house itself: clocks, feed, start-up; never a caller.';
+
+CREATE OR REPLACE FUNCTION platform.wall_paths(permission text)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce((platform.wall() -> 'paths' ->> permission)::text[], '{}') $function$;
+comment on function platform.wall_paths(text) is 'Paths of the areas in which the caller''s posts permit it.';
+
+CREATE OR REPLACE FUNCTION platform.wall_person()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+AS $function$ select (platform.wall() ->> 'person')::int $function$;
+
+CREATE OR REPLACE FUNCTION platform.wall_posts()
+ RETURNS integer[]
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce((platform.wall() ->> 'posts')::int[], '{}') $function$;
+comment on function platform.wall_posts() is 'Units that the caller belongs to, whatever his posts permit.';
+
+CREATE OR REPLACE FUNCTION platform.wall_units(permission text)
+ RETURNS integer[]
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce((platform.wall() -> 'units' ->> permission)::int[], '{}') $function$;
+comment on function platform.wall_units(text) is 'Units in whose name the caller''s posts permit it.';
 
 create table platform.audit (
   id bigint not null generated always as identity,
@@ -772,6 +918,9 @@ CREATE INDEX audit_operation ON platform.audit USING btree (operation, id DESC);
 CREATE INDEX audit_order ON platform.audit USING btree (xid, id);
 CREATE INDEX audit_person ON platform.audit USING btree (person_id, id DESC);
 CREATE INDEX audit_subject ON platform.audit USING btree (subject, id DESC);
+alter table platform.audit enable row level security;
+create policy read on platform.audit for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (( SELECT platform.wall_paths('audit.read'::text) AS wall_paths) <> '{}'::text[])));
+create policy write on platform.audit for insert to public with check (true);
 grant insert, select on platform.audit to jingwei_app;
 comment on table platform.audit is 'Who did or saw what. Linked below pg_snapshot_xmin in the order (xid, id): no row of a slow transaction is ever skipped.';
 
@@ -829,6 +978,8 @@ create table platform.event (
   constraint event_pkey PRIMARY KEY (id)
 );
 CREATE INDEX event_feed ON platform.event USING btree (xid, id);
+alter table platform.event enable row level security;
+create policy wall on platform.event for all to public using (( SELECT platform.wall_house() AS wall_house)) with check ((( SELECT platform.wall() AS wall) IS NOT NULL));
 grant insert, select on platform.event to jingwei_app;
 comment on table platform.event is 'The live feed. Read below pg_snapshot_xmin in the order (xid, id): no row of a slow transaction is ever skipped.';
 
@@ -868,7 +1019,7 @@ create table platform.migration (
 );
 comment on table platform.migration is 'Every migration that was applied, with the hash of its file; written by the runner alone.';
 
-create view platform.audit_facts as
+create view platform.audit_facts with (security_invoker=true) as
  SELECT id,
     at,
     person_id,

@@ -39,15 +39,15 @@ it('a small city is what the loop itself would have stored, and every list answe
 
   const calendar = await currentCalendar(db);
   const { byCode } = await classIndex(db);
-  const { rows: cases } = await sql<{ id: string; folded: CaseState }>`select id, folded from incidents.incident order by id`.execute(db);
+  const { rows: cases } = await sql<{ id: string; folded: CaseState }>`select id, folded from incidents.incident order by id`.execute(ownerDb);
   expect(cases).toHaveLength(400);
   const seen = new Set<string>();
   for (const { id, folded } of cases) {
-    const rows = await stepsOf(db, id);
+    const rows = await stepsOf(ownerDb, id);
     const steps = rows.map((row): Step => ({ ...row, at: row.at.toISOString() }));
     expect(JSON.parse(JSON.stringify(fold(steps)))).toEqual(folded);
     const { clocks, state, firedLater } = clocksOf(steps);
-    const stored = await findCase(db, { caseId: id });
+    const stored = await findCase(ownerDb, { caseId: id });
     expect(stored?.clocks.map(plainClock).sort(byStage)).toEqual(firedLater.map(plainClock).sort(byStage));
     seen.add(folded.state);
     await againByTheStore(id, rows, state, clocks);
@@ -71,7 +71,7 @@ it('a small city is what the loop itself would have stored, and every list answe
   };
   expect(await ask(queries.board, { sort: 'newest', limit: '20' })).toMatchObject({ total: 400 });
   const inbox = await ask(queries.inbox, {});
-  const { rows: [waiting] } = await sql<{ n: number }>`select count(*)::int as n from incidents.incident where state not in ('declined', 'merged', 'evaluated')`.execute(db);
+  const { rows: [waiting] } = await sql<{ n: number }>`select count(*)::int as n from incidents.incident where state not in ('declined', 'merged', 'evaluated')`.execute(ownerDb);
   expect(inbox).toMatchObject({ steps: expect.any(Array) });
   expect((inbox as { steps: { open: number }[] }).steps.reduce((sum, { open }) => sum + open, 0)).toBe(waiting?.n);
   expect(await ask(queries.counts, { by: 'area' })).toMatchObject({ total: { reported: 400 } });

@@ -17,6 +17,7 @@ import { messages, mine, similar } from '../src/domains/incidents/queries.ts';
 import { moves, states } from '../src/domains/incidents/rules/steps.ts';
 import { stepsOf } from '../src/domains/incidents/store/detail.ts';
 import type { Db } from '../src/platform/db.ts';
+import { asHouse } from '../src/platform/wall.ts';
 import { withGround } from './support/demo-place.ts';
 import { sharedFile } from './support/shared.ts';
 
@@ -33,36 +34,39 @@ describe('the demo township', () => {
     const demo = await seedTownship(ground, config, silent);
     const made = await seedCases(ground, config, demo, silent, { now, days: 3 });
 
-    const { rows: cases } = await sql<{ id: string; state: string; class: string | null; folded: CaseState; firstPhoto: string | null; mergedInto: string | null }>`
-      select id, state, class, folded, first_photo as "firstPhoto", merged_into as "mergedInto" from incidents.incident`.execute(db);
-    expect(cases.length).toBeGreaterThanOrEqual(made);
-    expect([...new Set(cases.map(({ state }) => state))].sort()).toEqual([...states].sort());
-    expect([...new Set(cases.flatMap((one) => one.class?.slice(0, 2) ?? []))].sort()).toEqual(Array.from({ length: 15 }, (_, index) => String(index + 1).padStart(2, '0')));
+    const { cases, ...clocks } = await asHouse(db, 'survey', async (whole) => {
+      const { rows: found } = await sql<{ id: string; state: string; class: string | null; folded: CaseState; firstPhoto: string | null; mergedInto: string | null }>`
+        select id, state, class, folded, first_photo as "firstPhoto", merged_into as "mergedInto" from incidents.incident`.execute(whole);
+      expect(found.length).toBeGreaterThanOrEqual(made);
+      expect([...new Set(found.map(({ state }) => state))].sort()).toEqual([...states].sort());
+      expect([...new Set(found.flatMap((one) => one.class?.slice(0, 2) ?? []))].sort()).toEqual(Array.from({ length: 15 }, (_, index) => String(index + 1).padStart(2, '0')));
 
-    // Each case is what its steps add up to, and no step lies ahead.
-    const taken = new Set<string>();
-    for (const one of cases) {
-      const steps = await stepsOf(db, one.id);
-      for (const step of steps) taken.add(step.action);
-      expect(steps.every(({ at }) => at <= now)).toBe(true);
-      expect(JSON.parse(JSON.stringify(fold(steps.map((step): Step => ({ ...step, at: step.at.toISOString() })))))).toEqual(one.folded);
-    }
-    expect([...taken].sort()).toEqual([...Object.keys(moves), 'report'].sort());
-    const cards = await sql<{ card: string }>`select distinct card from incidents.incident where card is not null`.execute(db);
-    expect(cards.rows.map(({ card }) => card)).toEqual(expect.arrayContaining(['yellow', 'red']));
+      // Each case is what its steps add up to, and no step lies ahead.
+      const taken = new Set<string>();
+      for (const one of found) {
+        const steps = await stepsOf(whole, one.id);
+        for (const step of steps) taken.add(step.action);
+        expect(steps.every(({ at }) => at <= now)).toBe(true);
+        expect(JSON.parse(JSON.stringify(fold(steps.map((step): Step => ({ ...step, at: step.at.toISOString() })))))).toEqual(one.folded);
+      }
+      expect([...taken].sort()).toEqual([...Object.keys(moves), 'report'].sort());
+      const cards = await sql<{ card: string }>`select distinct card from incidents.incident where card is not null`.execute(whole);
+      expect(cards.rows.map(({ card }) => card)).toEqual(expect.arrayContaining(['yellow', 'red']));
 
-    // What has fallen due has fired, at its moment, and nothing else has.
-    const { rows: [clocks] } = await sql<{ unfired: number; early: number; fired: number; audited: number; steps: number; told: number; late: number }>`
-      select (count(*) filter (where fired_at is null and ended_at is null and not paused and due_at <= ${now}))::int as unfired,
-             (count(*) filter (where fired_at > ${now} or fired_at > ended_at))::int as early, count(fired_at)::int as fired,
-             (select count(*)::int from platform.audit where operation like 'incidents.%' and outcome = 'done') as audited,
-             (select count(*)::int from incidents.step) as steps, (select count(*)::int from incidents.digest) as told,
-             (select count(*)::int from incidents.incident where due_at < ${now} and not due_paused) as late
-      from incidents.deadline`.execute(db);
-    expect(clocks).toMatchObject({ unfired: 0, early: 0, audited: clocks?.steps });
-    expect(clocks?.fired).toBeGreaterThan(20);
-    expect(clocks?.told).toBeGreaterThan(0);
-    expect(clocks?.late).toBeGreaterThan(2);
+      // What has fallen due has fired, at its moment, and nothing else has.
+      const { rows: [counted] } = await sql<{ unfired: number; early: number; fired: number; audited: number; steps: number; told: number; late: number }>`
+        select (count(*) filter (where fired_at is null and ended_at is null and not paused and due_at <= ${now}))::int as unfired,
+               (count(*) filter (where fired_at > ${now} or fired_at > ended_at))::int as early, count(fired_at)::int as fired,
+               (select count(*)::int from platform.audit where operation like 'incidents.%' and outcome = 'done') as audited,
+               (select count(*)::int from incidents.step) as steps, (select count(*)::int from incidents.digest) as told,
+               (select count(*)::int from incidents.incident where due_at < ${now} and not due_paused) as late
+        from incidents.deadline`.execute(whole);
+      return { ...counted, cases: found };
+    });
+    expect(clocks).toMatchObject({ unfired: 0, early: 0, audited: clocks.steps });
+    expect(clocks.fired).toBeGreaterThan(20);
+    expect(clocks.told).toBeGreaterThan(0);
+    expect(clocks.late).toBeGreaterThan(2);
 
     // Whoever is printed finds something to do, but for those who only look and arrange.
     const accounts = await accountsIn(config.dataDir);
@@ -149,9 +153,9 @@ async function waiting(house: House, actor: Parameters<typeof look>[3]['actor'],
 }
 
 async function sizes(db: Db): Promise<{ cases: number; steps: number; people: number; areas: number }> {
-  const { rows } = await sql<{ cases: number; steps: number; people: number; areas: number }>`
+  const { rows } = await asHouse(db, 'survey', (whole) => sql<{ cases: number; steps: number; people: number; areas: number }>`
     select (select count(*)::int from incidents.incident) as cases, (select count(*)::int from incidents.step) as steps,
-      (select count(*)::int from identity.person) as people, (select count(*)::int from geography.area) as areas`.execute(db);
+      (select count(*)::int from identity.person) as people, (select count(*)::int from geography.area) as areas`.execute(whole));
   return rows[0] ?? { cases: 0, steps: 0, people: 0, areas: 0 };
 }
 

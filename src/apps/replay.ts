@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
+import { asHouse } from '../platform/wall.ts';
 import type { House } from '../platform/action.ts';
 import { classIndex, currentCalendar } from '../domains/dispatch/actions.ts';
 import { classify } from '../domains/dispatch/rules/text.ts';
@@ -124,7 +125,7 @@ function mixed(a: number, b: number): number {
 
 /** What an earlier run made of these messages: asked again in the same words, it answers the same. */
 async function knownCases(db: Db, messages: readonly Message[]): Promise<ReadonlyMap<string, { readonly class: string | null; readonly areaId: number }>> {
-  const { rows } = await sql<{ id: string; class: string | null; areaId: number }>`
-    select id, class, area_id as "areaId" from incidents.case_facts where id = any(${messages.map(({ caseId }) => caseId)}::uuid[])`.execute(db);
+  const { rows } = await asHouse(db, 'survey', (inside) => sql<{ id: string; class: string | null; areaId: number }>`
+    select id, class, area_id as "areaId" from incidents.case_facts where id = any(${messages.map(({ caseId }) => caseId)}::uuid[])`.execute(inside));
   return new Map(rows.map(({ id, ...rest }) => [id, rest]));
 }

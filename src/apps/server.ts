@@ -23,6 +23,7 @@ import { makeSay } from '../platform/say.ts';
 import { ensureSecrets } from '../platform/secrets.ts';
 import { StartError } from '../platform/start-error.ts';
 import { certificateOf } from '../platform/tls.ts';
+import { checkWalls } from '../platform/wall.ts';
 import { actorOf, actorOfSession, endedAmong, signIn } from '../domains/identity/http.ts';
 import { peopleTemplate } from '../domains/identity/import-people.ts';
 import { areaFollower, sweepClocks, sweepProvisional } from '../domains/incidents/jobs.ts';
@@ -48,6 +49,7 @@ export async function openGround(config: Config, secrets: Secrets, say: (line: s
     const auditKey = signingKeyOf(auditSecret);
     await publishKey(config.dataDir, auditKey);
     const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, log });
+    await checkWalls(open.db).catch(async (error: unknown) => { await open.close(); throw error; });
     const house: House = { db: open.db, log, signPhoto: photoSigner(signingKey), followCodes: followCodes(followSecret), published: () => undefined };
     return { postgres, open, house, log, signingKey, auditKey, stop: async () => { await open.close(); await postgres.stop(); } };
   } catch (error) {

@@ -58,9 +58,9 @@ test.each([['with a key', 'key-1'], ['without one', null]])('where the transacti
 test('a read-only transaction that is not waited for at its end leaves a clean connection', () => withDatabase(async ({ db, pool }) => {
   for (let turn = 0; turn < 30; turn += 1) {
     await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (reading) => { await sql`select 1`.execute(reading); });
-    await sql`insert into platform.event (at, kind, subject, area_path) values (now(), 'test', ${String(turn)}, '1.')`.execute(db);
+    await sql`insert into platform.command (scope, key, body_hash) values ('test', ${String(turn)}, '\\x00')`.execute(db);
   }
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from platform.event where kind = 'test'`.execute(db);
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from platform.command where scope = 'test'`.execute(db);
   expect(rows[0]?.n).toBe(30);
   expect(pool.totalCount).toBe(1);
 }));

@@ -10,6 +10,7 @@ import { openedWithFirst, type Database } from './db.ts';
 import type { FollowCodes } from './follow-code.ts';
 import type { Log } from './log.ts';
 import type { PhotoSigner } from './photo-signer.ts';
+import { wallOf } from './wall.ts';
 
 // The one door to a write: it parses, asks permission, claims the idempotency key, transacts, audits, publishes.
 
@@ -88,6 +89,8 @@ export type Caller = {
   readonly key: string | null;
   /** Only in a replay or a test: the hour that both sides shall see. */
   readonly clock: Date | null;
+  /** Only in a test of the walls: for whom the database takes the caller, while the first wall sees `actor`. */
+  readonly wall?: Actor;
 };
 
 export type Answer<T = unknown> =
@@ -150,7 +153,7 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
   const transaction = async <T>(run: (db: Transaction<Database>, claim: Claim, last: (end: Promise<void>) => void) => Promise<T>): Promise<T> => {
     let concluded: Promise<unknown> = Promise.resolve();
     const answer = house.db.transaction().setIsolationLevel(openedWithFirst).execute(async (db) => {
-      const [, claim] = await together(enter(db, caller.clock), claimKeys(db, scope, keys, bodyHash));
+      const [, claim] = await together(enter(db, caller.clock, wallOf(caller.wall ?? caller.actor)), claimKeys(db, scope, keys, bodyHash));
       return run(db, claim, (end) => { concluded = end.catch((error: unknown) => ({ error })); });
     });
     // A commit behind a statement that failed is a rollback: why it failed says more than that.
@@ -205,7 +208,7 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
   const sights: Sight[] = [];
   const saw = (subject: string, fields: readonly string[], purpose: string): void => { sights.push({ subject, fields, purpose }); };
   const verdict = await house.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (db) => {
-    const [, { rows }] = await together(enter(db, caller.clock), sql<{ now: Date }>`select platform.now() as now`.execute(db));
+    const [, { rows }] = await together(enter(db, caller.clock, wallOf(caller.wall ?? caller.actor)), sql<{ now: Date }>`select platform.now() as now`.execute(db));
     const now = rows[0]?.now ?? new Date(Number.NaN);
     return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: house.signPhoto, followCodes: house.followCodes, db, saw }, parsed.data as z.output<Op['input']>); // parsed with this schema
   });

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { chainStart, checkpointHeader, isGenuine, linkHash, parseCheckpoint, publicKeysOf, rowDigestSql, signCheckpoint, type SignedCheckpoint, type SigningKey } from './audit-chain.ts';
 import type { Database, Db } from './db.ts';
 import { errorFields, type Log } from './log.ts';
+import { asHouse } from './wall.ts';
 
 // Links the audit after the commits, so that writers never wait for one another; signs where the chain stands.
 
@@ -19,9 +20,9 @@ const checkpointSeconds = 60;
 export async function linkRows(db: Db): Promise<number> {
   let linked = 0;
   for (;;) {
-    // Outside of a transaction: an idle installation asks this and writes nothing.
-    if (!(await hasNews(db))) return linked;
-    const n = await db.transaction().execute(async (transaction) => {
+    // In a transaction of its own, which takes no lock: an idle installation asks this and writes nothing.
+    if (!(await asHouse(db, 'audit', hasNews))) return linked;
+    const n = await asHouse(db, 'audit', async (transaction) => {
       const { rows } = await lock.execute(transaction);
       if (rows[0]?.got !== true) return 0;
       const end = await chainEnd(transaction);
@@ -36,7 +37,7 @@ export async function linkRows(db: Db): Promise<number> {
 export async function linkLeft(db: Db): Promise<number> {
   let linked = 0;
   for (;;) {
-    const n = await db.transaction().execute(async (transaction) => append(transaction, await chainEnd(transaction), await unlinked(transaction, batch * 10)));
+    const n = await asHouse(db, 'audit', async (transaction) => append(transaction, await chainEnd(transaction), await unlinked(transaction, batch * 10)));
     linked += n;
     if (n < batch * 10) return linked;
   }

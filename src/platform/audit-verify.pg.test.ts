@@ -24,7 +24,7 @@ async function write(db: Db, n: number, from = 1): Promise<void> {
     from generate_series(${from}::int, ${from + n - 1}::int) i`.execute(db);
 }
 
-const verify = (database: TestDatabase, checkpoints: readonly SignedCheckpoint[] = [], more: Partial<VerifyOptions> = {}) => verifyAudit({ url: database.appUrl, keys, checkpoints, ...more });
+const verify = (database: TestDatabase, checkpoints: readonly SignedCheckpoint[] = [], more: Partial<VerifyOptions> = {}) => verifyAudit({ url: database.ownerUrl, keys, checkpoints, ...more });
 
 /** Forty rows, linked, with a checkpoint at 10, 20 and 30. */
 async function forty(database: TestDatabase): Promise<SignedCheckpoint[]> {

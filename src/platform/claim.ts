@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { refuse, type Refusal } from './core/refusal.ts';
 import type { Database } from './db.ts';
+import { setWall } from './wall.ts';
 
 // De-duplication: a command's keys are claimed in the transaction of its effect, and stand for its result afterwards.
 
@@ -36,11 +37,11 @@ export async function claimKeys(db: Transaction<Database>, scope: string, { keys
 }
 
 /**
- * What every transaction of the door says first, and for itself alone: that it has begun, and the clock of a replay or a test.
+ * What every transaction of the door says first, and for itself alone: that it has begun, whose it is (`wall.ts`), and the clock of a replay or a test.
  * It is not waited for; what follows is sent with it.
  */
-export function enter(db: Kysely<Database>, clock: Date | null): Promise<unknown> {
-  return sql`select set_config('jingwei.door', 'open', true), set_config('jingwei.clock', ${clock?.toISOString() ?? ''}, true)`.execute(db);
+export function enter(db: Kysely<Database>, clock: Date | null, wall: string): Promise<unknown> {
+  return sql`select set_config('jingwei.door', 'open', true), set_config('jingwei.clock', ${clock?.toISOString() ?? ''}, true), ${setWall(wall)}`.execute(db);
 }
 
 const begun = sql`current_setting('jingwei.door', true) = 'open'`;

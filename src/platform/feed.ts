@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
+import { asHouse } from './wall.ts';
 
 /** A place in the feed, `xid-id`: everything up to it has been seen. */
 export type Cursor = { readonly xid: string; readonly id: number };
@@ -14,19 +15,18 @@ export type FeedEvent = Cursor & {
  * transaction takes id 1, a fast one commits id 2, the reader passes 2, then 1 appears behind it. So only rows of
  * transactions older than every running one are read (`pg_snapshot_xmin`), by transaction, then by id.
  */
-export async function readFeed(db: Db, after: Cursor, limit = 500): Promise<FeedEvent[]> {
-  const { rows } = await sql<FeedEvent>`
+export function readFeed(db: Db, after: Cursor, limit = 500): Promise<FeedEvent[]> {
+  return asHouse(db, 'feed', async (inside) => (await sql<FeedEvent>`
     select xid::text as xid, id, at, kind, subject, area_path as "areaPath", unit_ids as "unitIds", person_ids as "personIds", data
     from platform.event
     where (xid, id) > (${after.xid}::xid8, ${after.id}) and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid, id limit ${limit}`.execute(db);
-  return rows;
+    order by xid, id limit ${limit}`.execute(inside)).rows);
 }
 
 /** Has more than this many events to read. */
-export async function isFarBehind(db: Db, after: Cursor, most: number): Promise<boolean> {
-  const { rows } = await sql`select 1 from platform.event where (xid, id) > (${after.xid}::xid8, ${after.id}) order by xid, id offset ${most} limit 1`.execute(db);
-  return rows.length > 0;
+export function isFarBehind(db: Db, after: Cursor, most: number): Promise<boolean> {
+  return asHouse(db, 'feed', async (inside) => (
+    await sql`select 1 from platform.event where (xid, id) > (${after.xid}::xid8, ${after.id}) order by xid, id offset ${most} limit 1`.execute(inside)).rows.length > 0);
 }
 
 /** Where the feed stands now; a reader that starts here misses nothing that commits later. */

@@ -25,10 +25,10 @@ describe('the live feed', () => {
   test('tells in the order of the commits, and skips nothing of a slow transaction', async () => {
     const { world } = web();
     const stream = await streamOf('desk');
-    await world.db.transaction().execute(async (slow) => {
+    await world.ownerDb.transaction().execute(async (slow) => {
       await emit(slow, 'slow');
-      await emit(world.db, 'fast');
-      await emit(world.db, 'faster');
+      await emit(world.ownerDb, 'fast');
+      await emit(world.ownerDb, 'faster');
       // Two seconds in which a reader by number would have passed the slow one for ever.
       await new Promise((resolve) => { setTimeout(resolve, 2_000); });
       expect(subjects(stream.told)).toEqual([]);
@@ -40,12 +40,12 @@ describe('the live feed', () => {
   test('goes on from the last id, with what was missed and nothing twice', async () => {
     const { world } = web();
     const first = await streamOf('desk');
-    for (const name of ['one', 'two']) await emit(world.db, name);
+    for (const name of ['one', 'two']) await emit(world.ownerDb, name);
     const told = await first.until((list) => subjects(list).length === 2);
     first.close();
-    for (const name of ['three', 'four']) await emit(world.db, name);
+    for (const name of ['three', 'four']) await emit(world.ownerDb, name);
     const second = await streamOf('desk', told.at(-1)?.id);
-    await emit(world.db, 'five');
+    await emit(world.ownerDb, 'five');
     expect(subjects(await second.until((list) => subjects(list).length === 3))).toEqual(['three', 'four', 'five']);
     const third = await streamOf('desk', told.find((one) => subjects([one])[0] === 'one')?.id);
     expect(subjects(await third.until((list) => subjects(list).length === 4))).toEqual(['two', 'three', 'four', 'five']);
@@ -56,12 +56,12 @@ describe('the live feed', () => {
   test('whoever joins while much is said hears everything once, wherever he begins', async () => {
     const { world } = web();
     const before = await streamOf('desk');
-    await emit(world.db, 'begin');
+    await emit(world.ownerDb, 'begin');
     const start = (await before.until((told) => subjects(told).includes('begin'))).at(-1)?.id;
     const wanted = Array.from({ length: 120 }, (_, index) => `n${index}`);
     const joining: Promise<LiveStream>[] = [];
     for (const [index, name] of wanted.entries()) {
-      await emit(world.db, name);
+      await emit(world.ownerDb, name);
       if (index % 8 === 0) joining.push(streamOf('desk', start));
     }
     for (const stream of await Promise.all(joining)) {
@@ -75,7 +75,7 @@ describe('the live feed', () => {
     const { world } = web();
     for (let round = 0; round < 5; round += 1) {
       const stream = await streamOf('desk');
-      await emit(world.db, `round ${round}`);
+      await emit(world.ownerDb, `round ${round}`);
       expect(subjects(await stream.until((told) => subjects(told).length > 0))).toEqual([`round ${round}`]);
       stream.close();
       await stream.ended;
@@ -98,7 +98,7 @@ describe('the live feed', () => {
   test('drops a reader that does not read, and lets it catch up', async () => {
     const { world } = web();
     const stream = await streamOf('desk');
-    await emit(world.db, 'seen');
+    await emit(world.ownerDb, 'seen');
     const last = (await stream.until((told) => subjects(told).includes('seen'))).at(-1)?.id;
     stream.pause();
     // Far more than the buffers of a socket hold.
@@ -106,10 +106,10 @@ describe('the live feed', () => {
     for (let part = 0; part < 40; part += 1) {
       await sql`insert into platform.event (at, kind, subject, area_path, data)
         select now(), 'incidents.test', 'heavy ' || n, ${world.area('990101001001001').path}, jsonb_build_object('padding', repeat('x', 4000))
-        from generate_series(${part * 100}::int, ${part * 100 + 99}::int) as n`.execute(world.db);
+        from generate_series(${part * 100}::int, ${part * 100 + 99}::int) as n`.execute(world.ownerDb);
     }
     const other = await streamOf('leader');
-    await emit(world.db, 'last');
+    await emit(world.ownerDb, 'last');
     // Nobody else waits for him.
     await other.until((told) => subjects(told).includes('last'));
     other.close();
@@ -131,17 +131,17 @@ describe('the live feed', () => {
   test('who was away too long, or comes from another life of the database, is told to read everything again', async () => {
     const { world } = web();
     const start = (await (await streamOf('desk')).until((told) => told.length > 0))[0]?.id ?? '';
-    await sql`insert into platform.event (at, kind, subject, area_path) select now(), 'incidents.test', 'many ' || n, ${world.area('990101001001001').path} from generate_series(1, 2500) as n`.execute(world.db);
+    await sql`insert into platform.event (at, kind, subject, area_path) select now(), 'incidents.test', 'many ' || n, ${world.area('990101001001001').path} from generate_series(1, 2500) as n`.execute(world.ownerDb);
     for (const lastEventId of [start, '9000000000000000000-1']) {
       const stream = await streamOf('desk', lastEventId);
       await stream.until((told) => told.some((one) => one.event === 'resync'));
-      await emit(world.db, 'after');
+      await emit(world.ownerDb, 'after');
       await stream.until((told) => subjects(told).at(-1) === 'after');
       stream.close();
     }
     // What is no place in the feed is no past.
     const odd = await streamOf('desk', 'nonsense');
-    await emit(world.db, 'odd');
+    await emit(world.ownerDb, 'odd');
     expect(subjects(await odd.until((told) => subjects(told).length > 0))).toEqual(['odd']);
     odd.close();
   });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db.ts';
 import { openGround } from '../server.ts';
+import { asHouse } from '../../platform/wall.ts';
 import { clearing, makeTownship, messageOf, openPlace } from './place.ts';
 import type { Bench } from './report.ts';
 
@@ -20,7 +21,7 @@ export const clocks: Bench = {
       try {
         say(`写入 ${alive} 项时限 … (deadlines that run)`);
         await fill(db, alive, overdue);
-        const { rows: [before] } = await sql<{ due: number }>`select count(*)::int as due from incidents.deadline where fired_at is null and due_at <= platform.now()`.execute(db);
+        const { rows: [before] } = await asHouse(db, 'survey', (inside) => sql<{ due: number }>`select count(*)::int as due from incidents.deadline where fired_at is null and due_at <= platform.now()`.execute(inside));
         const sweepers = Array.from({ length: 4 }, () => fork(path.join(import.meta.dirname, 'sweeper.ts'), [], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
         await Promise.all(sweepers.map((child) => {
           child.send(ground.postgres.appUrl);
@@ -34,13 +35,13 @@ export const clocks: Bench = {
           return fired;
         }));
         const took = (performance.now() - began) / 1_000;
-        const { rows: [after] } = await sql<{ late: number; events: number; twice: number; readers: number; listed: number; repeated: number }>`
+        const { rows: [after] } = await asHouse(db, 'survey', (inside) => sql<{ late: number; events: number; twice: number; readers: number; listed: number; repeated: number }>`
           select (select count(*)::int from incidents.deadline where fired_at is null and ended_at is null and not paused and due_at <= platform.now()) as late,
             (select count(*)::int from platform.event where kind = 'incidents.late') as events,
             (select count(*)::int from (select subject from platform.event where kind = 'incidents.late' group by subject, data having count(*) > 1) more) as twice,
             (select count(*)::int from incidents.digest) as readers,
             (select coalesce(sum(jsonb_array_length(cases)), 0)::int from incidents.digest) as listed,
-            (select count(*)::int from (select person_id from incidents.digest where read_at is null group by person_id having count(*) > 1) more) as repeated`.execute(db);
+            (select count(*)::int from (select person_id from incidents.digest where read_at is null group by person_id having count(*) > 1) more) as repeated`.execute(inside));
         if (!before || !after) throw new Error('the database did not answer');
         return [
           { what: '时限 deadlines that run', value: alive, unit: '' },
@@ -64,7 +65,7 @@ export const clocks: Bench = {
 async function fill(db: Db, alive: number, overdue: number): Promise<void> {
   for (let from = 0; from < alive; from += 50_000) {
     const to = Math.min(alive, from + 50_000);
-    await sql`
+    await asHouse(db, 'survey', (inside) => sql`
       with place as (select id, path from geography.area_facts where kind = 'grid' order by id limit 1),
       unit as (select id from identity.unit where code = 'HWS'),
       fresh as (
@@ -74,7 +75,7 @@ async function fill(db: Db, alive: number, overdue: number): Promise<void> {
       insert into incidents.deadline (case_id, stage_no, kind, started_at, duration, due_at, provisional, calendar_version)
       select id, 1, 'handle', now() - interval '1 day', '{}',
         case when substr(number, 2)::int <= ${overdue} then now() - interval '1 second' * (substr(number, 2)::int % 28800 + 1) else now() + interval '1 day' + interval '1 second' * substr(number, 2)::int end, false, ''
-      from fresh`.execute(db);
+      from fresh`.execute(inside));
   }
   await sql`analyze incidents.deadline, incidents.incident`.execute(db).catch(() => undefined); // only the owner may; the planner manages without
 }

@@ -9,6 +9,7 @@ import * as incidents from '../../domains/incidents/actions.ts';
 import type { Moved } from '../../domains/incidents/contract.ts';
 import type { State } from '../../domains/incidents/rules/steps.ts';
 import { findCase } from '../../domains/incidents/store/write.ts';
+import { asHouse } from '../../platform/wall.ts';
 import { performed } from '../performed.ts';
 import type { Course } from '../timeline.ts';
 import { passerBy } from './cast.ts';
@@ -326,7 +327,7 @@ function numberOf(one: Underway): { number?: string; code?: string } {
 
 /** Whom the case names to verify or check it now. */
 async function named(world: World, one: Underway): Promise<{ readonly verifierId: number | null; readonly checkerId: number | null }> {
-  const found = await findCase(world.house.db, { caseId: one.id });
+  const found = await asHouse(world.house.db, 'survey', (inside) => findCase(inside, { caseId: one.id }));
   return { verifierId: found?.folded.verifierId ?? null, checkerId: found?.folded.checkerId ?? null };
 }
 

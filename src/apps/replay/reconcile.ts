@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../../platform/db.ts';
+import { asHouse } from '../../platform/wall.ts';
 import { NotAnswered } from './api.ts';
 import { repetitions, type Message } from './messages.ts';
 import type { Staff } from './staff.ts';
@@ -77,10 +78,10 @@ function sameBytes(a: string, b: string): boolean {
 
 /** Cases that the replay's own account reported, and that are none of these: each message has one case and no second. */
 async function countStrangers(db: Db, messages: readonly Message[]): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
+  const { rows } = await asHouse(db, 'survey', (inside) => sql<{ n: number }>`
     select count(*)::int as n from incidents.step_facts s join incidents.case_facts c on c.id = s.case_id
     join identity.person_facts p on p.id = s.person_id and p.name = '来信登记（重放）'
     where s.action = 'report' and c.source = 'import' and s.at between ${messages[0]?.reportedAt ?? null} and ${messages.at(-1)?.reportedAt ?? null}
-      and c.id <> all(${messages.map(({ caseId }) => caseId)}::uuid[])`.execute(db);
+      and c.id <> all(${messages.map(({ caseId }) => caseId)}::uuid[])`.execute(inside));
   return rows[0]?.n ?? 0;
 }

@@ -31,7 +31,7 @@ function inSmallCity<T>(use: (world: World) => Promise<T>): Promise<T> {
       act: async (bound, input, actor = admin) => short(await perform(house, bound, input, { actor, key: null, clock: noonOf('2026-11-22') })),
       see: async (bound, input, actor = admin) => short(await look(house, bound, input, { actor, key: null, clock: noonOf('2026-11-22') })),
       audited: async () => (await sql<Record<string, unknown>>`
-        select operation, outcome, refused, subject, person_name as who, post, input from platform.audit order by id desc limit 1`.execute(db)).rows[0],
+        select operation, outcome, refused, subject, person_name as who, post, input from platform.audit order by id desc limit 1`.execute(database.ownerDb)).rows[0],
     });
   });
 }

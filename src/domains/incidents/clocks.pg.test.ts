@@ -92,7 +92,7 @@ describe('a deadline that passes unmet', () => {
   test('oldest first, so that a sweep that is cut short has told of the worst', () => withWorld(async (world) => {
     await thousands(world, 1_200);
     const late = new Date('2026-11-24T20:00:00+08:00');
-    await world.db.transaction().execute(async (cut) => {
+    await world.ownerDb.transaction().execute(async (cut) => {
       await sql`select set_config('jingwei.clock', ${late.toISOString()}, true)`.execute(cut);
       expect(await fireDue(cut, 500)).toBe(500);
     });

@@ -120,7 +120,7 @@ function expectedOf({ is, who, shows }: Kind, action: StepAction, matter: Matter
 
 /** The facts of the case as the oracle calls them, read off its history. */
 async function matterOf(world: World, it: Case): Promise<Matter> {
-  const steps = (await stepsOf(world.db, it.caseId)).map((row): Step => ({ action: row.action, from: row.from, to: row.to, at: row.at.toISOString(), personId: row.personId, photos: row.photos, data: row.data }));
+  const steps = (await stepsOf(world.ownerDb, it.caseId)).map((row): Step => ({ action: row.action, from: row.from, to: row.to, at: row.at.toISOString(), personId: row.personId, photos: row.photos, data: row.data }));
   const sum = fold(steps);
   const { rows } = await sql<{ duplicates: number }>`select duplicates from incidents.incident where id = ${it.caseId}`.execute(world.ownerDb);
   return {

@@ -133,14 +133,14 @@ describe('the past is only ever added to', () => {
 
 /** The case as it is kept. */
 async function sumOf(caseId: string): Promise<CaseState> {
-  const loaded = await findCase(street().db, { caseId });
+  const loaded = await findCase(street().ownerDb, { caseId });
   if (!loaded) throw new Error('there is no such case');
   return loaded.folded;
 }
 
 /** Row, revision, columns and deadlines against the history, told once more from its beginning. */
 async function expectSum(caseId: string): Promise<void> {
-  const { db } = street();
+  const { ownerDb: db } = street();
   const loaded = await findCase(db, { caseId });
   const history = (await stepsOf(db, caseId)).map((row): Step => ({ action: row.action, from: row.from, to: row.to, at: row.at.toISOString(), personId: row.personId, photos: row.photos, data: row.data }));
   expect(loaded?.folded).toEqual(fold(history));
@@ -163,7 +163,7 @@ async function expectSum(caseId: string): Promise<void> {
 }
 
 async function duplicatesOf({ caseId }: Case): Promise<number> {
-  return (await findCase(street().db, { caseId }))?.duplicates ?? -1;
+  return (await findCase(street().ownerDb, { caseId }))?.duplicates ?? -1;
 }
 
 const stepActions = actions.filter((action): action is StepAction => action !== 'report');

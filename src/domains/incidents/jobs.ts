@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db.ts';
+import { asHouse } from '../../platform/wall.ts';
 import { currentCalendar } from '../dispatch/actions.ts';
 import { areaIndex, type AreaTree } from '../geography/actions.ts';
 import { fireDue, followAreas, nextDueAt, recomputeProvisional, staleProvisional } from './store/due.ts';
@@ -14,10 +15,7 @@ const batch = 500;
 export async function sweepClocks(db: Db, clock: Date | null = null): Promise<number> {
   let fired = 0;
   for (;;) {
-    const n = await db.transaction().execute(async (transaction) => {
-      if (clock) await sql`select set_config('jingwei.clock', ${clock.toISOString()}, true)`.execute(transaction);
-      return fireDue(transaction, batch);
-    });
+    const n = await asHouse(db, 'clocks', (inside) => fireDue(inside, batch), clock);
     fired += n;
     if (n < batch) return fired;
   }
@@ -25,17 +23,17 @@ export async function sweepClocks(db: Db, clock: Date | null = null): Promise<nu
 
 /** The moment to which a clock that is set by hand may run on before `sweepClocks` has something to do; null: as far as one likes. */
 export function nextDeadline(db: Db): Promise<Date | null> {
-  return nextDueAt(db);
+  return asHouse(db, 'clocks', nextDueAt);
 }
 
 /** After a new calendar: deadlines that rested on a guess are computed again. */
 export async function sweepProvisional(db: Db): Promise<number> {
   const calendar = await currentCalendar(db);
   let done = 0;
-  for (const caseId of await staleProvisional(db, calendar.version, 200)) {
-    await db.transaction().execute(async (transaction) => {
-      const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(transaction);
-      if (rows[0]) await recomputeProvisional(transaction, caseId, rows[0].now, calendar);
+  for (const caseId of await asHouse(db, 'clocks', (inside) => staleProvisional(inside, calendar.version, 200))) {
+    await asHouse(db, 'clocks', async (inside) => {
+      const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(inside);
+      if (rows[0]) await recomputeProvisional(inside, caseId, rows[0].now, calendar);
     });
     done += 1;
   }
@@ -48,7 +46,7 @@ export function areaFollower(db: Db): () => Promise<void> {
   return async () => {
     const tree = await areaIndex(db);
     if (tree === seen) return;
-    await followAreas(db);
+    await asHouse(db, 'clocks', followAreas);
     seen = tree;
   };
 }

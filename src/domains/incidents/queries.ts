@@ -13,7 +13,7 @@ import { countBy, lastWords, loadByUnit, messagesTo, stepsOf, unitNames, type Co
 import { unreadDigest } from './store/due.ts';
 import { countByState, countCases, listCases, pointsOf, reportsOf, similarTo, waitingFor, type Filter } from './store/read.ts';
 import { formulaVersion } from './store/measures.ts';
-import { findCase } from './store/write.ts';
+import { findCase, showNumber } from './store/write.ts';
 import { maskContacts } from './rules/mask.ts';
 import { asNumber } from './who.ts';
 
@@ -121,6 +121,7 @@ export const similar = reading(queries.similar, async (ctx, input) => {
 });
 
 export const story = reading(queries.story, async (ctx, input) => {
+  await showNumber(ctx.db, asNumber(input.number));
   const loaded = await findCase(ctx.db, { number: asNumber(input.number) });
   return loaded ? storyOf(ctx, loaded, input.code) : absent('incidents/case-unknown');
 });

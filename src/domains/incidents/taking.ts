@@ -4,8 +4,8 @@ import { currentTerms, defaultHandling } from '../dispatch/actions.ts';
 import { apply, factsOf, type CaseState, type Step, type StepData } from './rules/case.ts';
 import { tick } from './rules/clocks.ts';
 import { judge, moves, type Asker, type Detail, type Facts, type StepAction } from './rules/steps.ts';
-import { lockCase, saveStep, unknownPhotos, type LoadedCase } from './store/write.ts';
-import { askerOf, maySee, postFor, proofOf, unproven } from './who.ts';
+import { lockCase, saveStep, showNumber, unknownPhotos, type LoadedCase } from './store/write.ts';
+import { asNumber, askerOf, maySee, postFor, proofOf, unproven } from './who.ts';
 
 // Every step is taken the same way: lock, look who asks, ask the rule, save the step with what it adds up to, tell.
 
@@ -27,6 +27,7 @@ export type MovedCase = { caseId: string; number: string; state: CaseState['stat
 export async function take(
   ctx: Ctx, action: StepAction, input: StepInput, prepare: (taking: Taking) => Promise<Prepared | Refusal> | Prepared | Refusal = () => ({}),
 ): Promise<MovedCase | Refusal> {
+  if (input.number !== undefined) await showNumber(ctx.db, asNumber(input.number));
   const loaded = await lockCase(ctx.db, input.caseId);
   if (!loaded) return absent('incidents/case-unknown');
   const proof = proofOf(ctx, loaded, input);

@@ -75,8 +75,7 @@ export async function countBy(db: Db, by: 'area' | 'unit' | 'class', scope: { wi
 /** Open cases that each of these units leads. */
 export async function loadByUnit(db: Db): Promise<Map<number, number>> {
   const { rows } = await sql<{ id: number; n: number }>`
-    select lead_unit_id as id, count(*)::int as n from incidents.incident
-    where lead_unit_id is not null and state in ('dispatched', 'acknowledged', 'handling', 'suspended', 'rework') group by 1`.execute(db);
+    select unit_id as id, open as n from incidents.unit_load()`.execute(db);
   return new Map(rows.map((row) => [row.id, row.n]));
 }
 
@@ -84,9 +83,7 @@ export type MessageRow = { caseId: string; number: string; seq: number; at: Date
 
 export async function messagesTo(db: Db, unitIds: readonly number[], since: Date): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
-    select s.case_id as "caseId", i.number, s.seq, s.at, s.data->>'unitName' as "unitName", s.data->>'text' as text, s.person_name || ' ' || s.post as "from", i.area_id as "areaId", i.area_path as "areaPath"
-    from incidents.step s join incidents.incident i on i.id = s.case_id
-    where s.action = 'message' and (s.data->>'unitId')::int = any(${[...unitIds]}::int[]) and s.at >= ${since}
-    order by s.at desc, s.case_id limit 50`.execute(db);
+    select case_id as "caseId", number, seq, at, unit_name as "unitName", message as text, person_name || ' ' || post as "from", area_id as "areaId", area_path as "areaPath"
+    from incidents.messages_here(${[...unitIds]}::int[], ${since})`.execute(db);
   return rows;
 }

@@ -49,18 +49,16 @@ function whereOf(filter: Filter, now: Date): RawBuilder<boolean> {
   if (filter.state !== undefined) all.push(sql<boolean>`i.state = ${filter.state}`);
   if (filter.step !== undefined) all.push(sql<boolean>`i.state = any(${states.filter((state) => stepOf[state] === filter.step)}::text[])`);
   if (filter.classes !== undefined) all.push(sql<boolean>`i.class = any(${[...filter.classes]}::text[])`);
-  if (filter.unitId !== undefined) all.push(sql<boolean>`(i.lead_unit_id = ${filter.unitId} or i.co_unit_ids @> array[${filter.unitId}::int])`);
+  if (filter.unitId !== undefined) all.push(sql<boolean>`(i.lead_unit_id = ${filter.unitId} or i.id = any(array(select incidents.co_handled(array[${filter.unitId}::int]))))`);
   if (filter.late !== undefined) all.push(filter.late ? measureWhere('late', { since: now, until: now }, now) : sql<boolean>`not coalesce(i.due_at < ${now} and not i.due_paused, false)`);
   if (filter.reported) all.push(measureWhere('reported', filter.reported, now));
   if (filter.measure) all.push(measureWhere(filter.measure.name, filter.measure.period, now));
   const text = filter.text?.trim() ?? '';
   if (text !== '') {
     const like = `%${text.replace(/[\\%_]/gu, (found) => `\\${found}`)}%`;
-    // The bigrams find the candidates by index; the plain comparison then decides. One character alone has no pair.
-    const pairs = [...text.replace(/\s+/gu, '')].length >= 2 ? sql<boolean>`incidents.bigrams(w.words) @> incidents.bigrams(${text})` : sql<boolean>`true`;
     const number = text.toUpperCase();
     all.push(sql<boolean>`i.id in (
-      select w.case_id from incidents.wording w where ${pairs} and w.words ilike ${like}
+      select incidents.searched(${text}, ${like})
       union all select n.id from incidents.incident n where n.number collate "C" >= ${number} and n.number collate "C" < ${`${number}\u{10FFFF}`})`);
   }
   return sql<boolean>`(${sql.join(all, sql` and `)})`;
@@ -125,7 +123,7 @@ export async function waitingFor(db: Db, by: MineBy, limit: number): Promise<Lis
        or (i.state = 'checking' and i.checker_id = ${by.personId})
        or (i.state = 'handled' and ${field})
        or (i.lead_unit_id = any(${[...by.unitIds]}::int[]) and i.state in ('dispatched', 'acknowledged', 'handling', 'rework', 'suspended'))
-       or (i.co_unit_ids && ${[...by.unitIds]}::int[] and i.state in ('handling', 'rework'))
+       or (i.id = any(array(select incidents.co_handled(${[...by.unitIds]}::int[], '{handling,rework}'))))
        or (${insideOf(by.deskPaths)} and (i.needs_request or i.state in ('reported', 'accepted', 'filed', 'returned', 'handled', 'feedback')
             or (i.state = 'verifying' and i.folded->>'verification' is not null)))
        or (i.reporter_person_id = ${by.personId} and i.state in ('feedback', 'closed', 'evaluated') and i.fed_back_at is not null and i.satisfied is null)

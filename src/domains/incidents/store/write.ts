@@ -35,17 +35,25 @@ const loaded = (where: ReturnType<typeof sql>, lock: ReturnType<typeof sql>) => 
          coalesce((select jsonb_agg(to_jsonb(d) - 'case_id' order by d.stage_no) from incidents.deadline d where d.case_id = i.id), '[]') as clocks
   from incidents.incident i where ${where} ${lock}`;
 
+/** To be selected where a case is locked: what was seen then may be written, and read again, to the end of the transaction. */
+const inHand = sql`set_config('jingwei.held', concat_ws(',', nullif(current_setting('jingwei.held', true), ''), id, merged_into), true)`;
+
+/** Whoever knows the number of a case may read its story in this transaction. */
+export async function showNumber(db: Db, number: string): Promise<void> {
+  await sql`select set_config('jingwei.shown', ${number}, true)`.execute(db);
+}
+
 /** Locked until the transaction ends: of two concurrent steps the second sees what the first did. */
 export async function lockCase(db: Db, caseId: string): Promise<LoadedCase | undefined> {
   // Locked first and read afterwards: the sub-select of a waiting "for update" would still show the old deadlines.
-  await sql`select 1 from incidents.incident where id = ${caseId} for update`.execute(db);
+  await sql`select ${inHand} from incidents.incident where id = ${caseId} for update`.execute(db);
   const { rows } = await loaded(sql`i.id = ${caseId}`, sql``).execute(db);
   return rows[0] ? withClocks(rows[0]) : undefined;
 }
 
 /** Two cases at once, always in the same order, so that two merges never wait for each other. */
 export async function lockPair(db: Db, one: string, other: string): Promise<void> {
-  await sql`select id from incidents.incident where id in (${one}, ${other}) order by id for update`.execute(db);
+  await sql`select ${inHand} from incidents.incident where id in (${one}, ${other}) order by id for update`.execute(db);
 }
 
 export async function findCase(db: Db, by: { caseId?: string | undefined; number?: string | undefined }): Promise<LoadedCase | undefined> {
@@ -88,13 +96,14 @@ export type Saved = { readonly step: Step; readonly seq: number; readonly author
 export async function insertCase(db: Db, fresh: NewCase, saved: Saved): Promise<boolean> {
   const row = columns(saved);
   const { rows } = await sql`
-    with fresh as (
+    with hand as materialized (select set_config('jingwei.held', ${fresh.id}, true) as held),
+    fresh as (
     insert into incidents.incident (id, number, state, class, description, source, area_id, area_path, address, longitude, latitude,
       happened_at, reported_at, reporter_person_id, has_reporter, folded, due_at, due_kind, due_provisional, photos, first_photo, text_key)
-    values (${fresh.id}, ${fresh.number}, ${saved.after.state}, ${saved.after.class}, ${fresh.description}, ${fresh.source}, ${fresh.areaId},
+    select held::uuid, ${fresh.number}, ${saved.after.state}, ${saved.after.class}, ${fresh.description}, ${fresh.source}, ${fresh.areaId},
       ${fresh.areaPath}, ${fresh.address}, ${fresh.longitude}, ${fresh.latitude}, ${fresh.happenedAt}, ${saved.step.at},
       ${fresh.reporterPersonId}, ${saved.after.hasReporter}, ${JSON.stringify(saved.after)}::jsonb, ${row.dueAt}, ${row.dueKind}, ${row.dueProvisional},
-      ${saved.after.photos}, ${saved.step.photos[0] ?? null}, ${fresh.textKey})
+      ${saved.after.photos}, ${saved.step.photos[0] ?? null}, ${fresh.textKey} from hand
     on conflict do nothing returning id),
     searched as (insert into incidents.wording (case_id, words) select id, ${`${fresh.description} ${fresh.address}`} from fresh),
     kept as (
