@@ -369,6 +369,54 @@ CREATE INDEX failed_sign_in_last ON identity.failed_sign_in USING btree (last_at
 grant delete, insert, select, update on identity.failed_sign_in to jingwei_app;
 comment on table identity.failed_sign_in is 'Wrong tries in a row, for accounts that exist and for those that do not: the lock-out must not tell which do. Hashed, because people type passwords into the wrong field.';
 
+create table identity.half_session (
+  token_hash bytea not null,
+  person_id integer not null,
+  kind text not null,
+  password_hash text,
+  expires_at timestamp with time zone not null,
+  wrong integer not null default 0,
+  challenge text,
+  provider_token bytea,
+  address text not null,
+  constraint half_session_pkey PRIMARY KEY (token_hash),
+  constraint half_session_kind_check CHECK ((kind = ANY (ARRAY['desk'::text, 'phone'::text, 'machine'::text]))),
+  constraint half_session_token_hash_check CHECK ((length(token_hash) = 32)),
+  constraint half_session_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
+);
+CREATE INDEX half_session_person ON identity.half_session USING btree (person_id);
+grant delete, insert, select, update on identity.half_session to jingwei_app;
+comment on table identity.half_session is 'Somebody whose password was right, or whom an identity provider named, and who has yet to show his second factor. Its token opens nothing else.';
+comment on column identity.half_session.password_hash is 'The one that was right; a password that was reset meanwhile ends it. Null: named by an identity provider.';
+
+create table identity.passkey (
+  id integer not null generated always as identity,
+  person_id integer not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null default '{}'::text[],
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_credential_id_key UNIQUE (credential_id),
+  constraint passkey_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+  constraint passkey_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
+);
+CREATE INDEX passkey_person ON identity.passkey USING btree (person_id);
+grant delete, insert, select, update on identity.passkey to jingwei_app;
+
+create table identity.passkey_question (
+  session_hash bytea not null,
+  challenge text not null,
+  expires_at timestamp with time zone not null,
+  constraint passkey_question_pkey PRIMARY KEY (session_hash),
+  constraint passkey_question_session_hash_fkey FOREIGN KEY (session_hash) REFERENCES identity.session(token_hash) ON DELETE CASCADE
+);
+grant delete, insert, select, update on identity.passkey_question to jingwei_app;
+comment on table identity.passkey_question is 'What a device must sign to become somebody''s passkey; asked once, answered once.';
+
 create table identity.person (
   id integer not null generated always as identity,
   account text not null,
@@ -429,16 +477,42 @@ comment on column identity.post.valid_to is 'His last day in it; null: open.';
 comment on column identity.post.cover_for_post_id is 'The post, of the same role, area and unit, that he stands in for during leave. It lives no longer than that one.';
 comment on column identity.post.ended_at is 'Ended before its dates; its rights ended at this moment.';
 
+create table identity.provider_account (
+  issuer text not null,
+  subject text not null,
+  person_id integer not null,
+  linked_at timestamp with time zone not null default now(),
+  constraint provider_account_pkey PRIMARY KEY (issuer, subject),
+  constraint provider_account_issuer_person_id_key UNIQUE (issuer, person_id),
+  constraint provider_account_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 255))),
+  constraint provider_account_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
+);
+grant delete, insert, select, update on identity.provider_account to jingwei_app;
+comment on table identity.provider_account is 'Who is whom at the identity provider: found by name the first time, by its lasting subject from then on, so that a name given to somebody else opens nothing.';
+
+create table identity.recovery_code (
+  person_id integer not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_pkey PRIMARY KEY (person_id, code_hash),
+  constraint recovery_code_code_hash_check CHECK ((length(code_hash) = 32)),
+  constraint recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
+);
+grant delete, insert, select, update on identity.recovery_code to jingwei_app;
+comment on table identity.recovery_code is 'For whoever has lost his device. SHA-256 of 80 random bits needs no salt.';
+
 create table identity.role (
   code text not null,
   name_zh text not null,
   name_en text,
   administrator boolean not null default false,
+  second_factor boolean not null default false,
   constraint role_pkey PRIMARY KEY (code),
   constraint role_code_check CHECK ((code ~ '^[a-zA-Z][A-Za-z0-9]{1,39}$'::text))
 );
 grant insert, select, update on identity.role to jingwei_app;
 comment on column identity.role.administrator is 'Permits what only the system, security or audit administrator may do; set together with the permissions.';
+comment on column identity.role.second_factor is 'Whoever holds it signs in with a second factor, where the installation asks for that. Always so for administrators.';
 
 create table identity.role_permission (
   role text not null,
@@ -459,6 +533,8 @@ create table identity.session (
   may_idle interval not null,
   ended_at timestamp with time zone,
   address text not null,
+  proved_at timestamp with time zone not null default now(),
+  provider_token bytea,
   constraint session_pkey PRIMARY KEY (token_hash),
   constraint session_kind_check CHECK ((kind = ANY (ARRAY['desk'::text, 'phone'::text, 'machine'::text]))),
   constraint session_token_hash_check CHECK ((length(token_hash) = 32)),
@@ -467,6 +543,30 @@ create table identity.session (
 CREATE INDEX session_person ON identity.session USING btree (person_id);
 grant delete, insert, select, update on identity.session to jingwei_app;
 comment on table identity.session is 'Who is signed in, by the real clock. The token itself is nowhere: SHA-256 of 256 random bits needs no salt.';
+comment on column identity.session.proved_at is 'When he last proved who he is; what could lock somebody out for good is done only soon after.';
+comment on column identity.session.provider_token is 'Sealed: what the identity provider must be shown to sign out there too.';
+
+create table identity.sign_in_policy (
+  one boolean not null default true,
+  second_factor_required boolean not null,
+  constraint sign_in_policy_pkey PRIMARY KEY (one),
+  constraint sign_in_policy_one_check CHECK (one)
+);
+grant select, update on identity.sign_in_policy to jingwei_app;
+comment on column identity.sign_in_policy.second_factor_required is 'Whether holders of a role that asks for a second factor are held back until they have one. Set by the installation (setup: yes; demo: no) or by its operator.';
+
+create table identity.totp (
+  person_id integer not null,
+  secret bytea not null,
+  begun_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  constraint totp_pkey PRIMARY KEY (person_id),
+  constraint totp_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
+);
+grant delete, insert, select, update on identity.totp to jingwei_app;
+comment on column identity.totp.secret is 'AES-256-GCM under a key that is not in this database; bound to the person.';
+comment on column identity.totp.last_step is 'The 30 seconds of the last code that was taken; that one and all before are spent.';
 
 create table identity.unit (
   id integer not null generated always as identity,
@@ -523,6 +623,22 @@ create view identity.post_facts with (security_invoker=true) as
    FROM identity.post;
 grant select on identity.post_facts to jingwei_app;
 
+create view identity.second_factor_facts as
+ SELECT id AS person_id,
+    (EXISTS ( SELECT
+           FROM identity.totp t
+          WHERE t.person_id = p.id AND t.confirmed_at IS NOT NULL)) OR (EXISTS ( SELECT
+           FROM identity.passkey k
+          WHERE k.person_id = p.id)) AS enrolled,
+    (EXISTS ( SELECT
+           FROM identity.sign_in_policy y
+          WHERE y.second_factor_required)) AND (EXISTS ( SELECT
+           FROM identity.post o
+             JOIN identity.role r ON r.code = o.role
+          WHERE o.person_id = p.id AND r.second_factor AND identity.living(o.valid_from, o.valid_to, o.ended_at, identity.today()))) AS required
+   FROM identity.person p;
+grant select on identity.second_factor_facts to jingwei_app;
+
 create view identity.unit_facts with (security_invoker=true) as
  SELECT id,
     code,
@@ -551,83 +667,6 @@ begin
   end loop;
   return pairs;
 end $function$;
-
-CREATE OR REPLACE FUNCTION incidents.co_handled(units integer[], states text[] DEFAULT NULL::text[])
- RETURNS SETOF uuid
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 100
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$ begin
-    return query select i.id from incidents.incident i
-      where i.co_unit_ids && units and (states is null or i.state = any(states)) and platform.wall() is not null;
-  end $function$;
-comment on function incidents.co_handled(integer[],text[]) is 'Ids of the cases that these units help with; whoever asks then reads the rows by the policy.';
-
-CREATE OR REPLACE FUNCTION incidents.held()
- RETURNS uuid[]
- LANGUAGE sql
- STABLE
-AS $function$ select coalesce(string_to_array(nullif(current_setting('jingwei.held', true), ''), ',')::uuid[], '{}') $function$;
-comment on function incidents.held() is 'The cases that this transaction has in hand: they were seen when they were locked, or one is being made. They stay so to the end of the step, which may take a case out of its taker''s sight (a unit that returns it).';
-
-CREATE OR REPLACE FUNCTION incidents.messages_here(units integer[], since timestamp with time zone)
- RETURNS TABLE(case_id uuid, number text, seq integer, at timestamp with time zone, unit_name text, message text, person_name text, post text, area_id integer, area_path text)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 50
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$ begin
-    return query
-      select s.case_id, i.number, s.seq, s.at, s.data->>'unitName', s.data->>'text', s.person_name, s.post, i.area_id, i.area_path
-      from incidents.step s join incidents.incident i on i.id = s.case_id
-      where s.action = 'message' and (s.data->>'unitId')::int = any(units) and (s.data->>'unitId')::int = any(platform.wall_posts()) and s.at >= since
-      order by s.at desc, s.case_id limit 50;
-  end $function$;
-comment on function incidents.messages_here(integer[],timestamp with time zone) is 'What was said to units that the caller belongs to: also to a checkpoint, which sees the message and not the case.';
-
-CREATE OR REPLACE FUNCTION incidents.searched(text, pattern text)
- RETURNS SETOF uuid
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 100
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$ begin
-    if platform.wall() is null then
-      return;
-    elsif char_length(regexp_replace($1, '\s+', '', 'g')) >= 2 then
-      -- The bigrams find the candidates by index; the plain comparison then decides.
-      return query select w.case_id from incidents.wording w where incidents.bigrams(w.words) @> incidents.bigrams($1) and w.words ilike pattern;
-    else
-      -- One character alone has no pair.
-      return query select w.case_id from incidents.wording w where w.words ilike pattern;
-    end if;
-  end $function$;
-comment on function incidents.searched(text,text) is 'Ids of the cases with these words; whoever asks then reads the rows by the policy. The words themselves the app cannot read.';
-
-CREATE OR REPLACE FUNCTION incidents.sees_duplicate(lead uuid)
- RETURNS boolean
- LANGUAGE sql
- STABLE
-AS $function$ select exists (select from incidents.incident where merged_into = lead) $function$;
-comment on function incidents.sees_duplicate(uuid) is 'Is a case that was merged into this one the caller''s to see? As the caller, so by the policy below; a merged case has no duplicates, so this goes no further.';
-
-CREATE OR REPLACE FUNCTION incidents.shown()
- RETURNS text
- LANGUAGE sql
- STABLE
-AS $function$ select nullif(current_setting('jingwei.shown', true), '') $function$;
-comment on function incidents.shown() is 'The number that the caller showed: who knows it may read the story.';
-
-CREATE OR REPLACE FUNCTION incidents.unit_load()
- RETURNS TABLE(unit_id integer, open integer)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 500
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$ begin
-    return query select i.lead_unit_id, count(*)::int from incidents.incident i
-      where i.lead_unit_id is not null and i.state in ('dispatched', 'acknowledged', 'handling', 'suspended', 'rework')
-        and (platform.wall_house() or platform.wall_paths('incidents.desk') <> '{}')
-      group by 1;
-  end $function$;
-comment on function incidents.unit_load() is 'Open cases that each unit leads, of the whole city: a desk is told how busy a unit is, not with what.';
 
 create table incidents.deadline (
   case_id uuid not null,

@@ -5,7 +5,7 @@ import * as geography from '../domains/geography/contract.ts';
 import * as identity from '../domains/identity/contract.ts';
 import * as incidents from '../domains/incidents/contract.ts';
 
-export { signIn } from '../domains/identity/contract.ts';
+export { besideTheDoor } from '../domains/identity/contract.ts';
 
 /** Every operation that a contract declares; OpenAPI is made from this list. */
 export const declared: readonly Operation[] = [geography, identity, dispatch, incidents, audit]

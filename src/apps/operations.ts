@@ -12,8 +12,8 @@ import * as contracts from './contracts.ts';
 export const operations: readonly Bound[] = [geography, identity, dispatch, incidents, incidentQueries, audit]
   .flatMap((module): unknown[] => Object.values(module))
   .filter(isBound)
-  // Sign-in is served beside the door (identity/http.ts), because a refused try must stay counted.
-  .filter((bound) => bound.operation !== contracts.signIn);
+  // Signing in is served beside the door (identity/routes.ts), because a refused try must stay counted.
+  .filter((bound) => !contracts.besideTheDoor.includes(bound.operation));
 
 function isBound(value: unknown): value is BoundCommand | BoundQuery {
   return typeof value === 'object' && value !== null && 'operation' in value && 'run' in value;
@@ -22,5 +22,5 @@ function isBound(value: unknown): value is BoundCommand | BoundQuery {
 /** Declared but not bound: a promise that nobody keeps. The server does not start with one. */
 export function unkept(): string[] {
   const bound = new Set(operations.map(({ operation }) => operation));
-  return contracts.declared.filter((operation) => operation !== contracts.signIn && !bound.has(operation)).map((operation) => `${operation.domain}.${operation.name}`);
+  return contracts.declared.filter((operation) => !contracts.besideTheDoor.includes(operation) && !bound.has(operation)).map((operation) => `${operation.domain}.${operation.name}`);
 }

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import path from 'node:path';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { House } from '../platform/action.ts';
 import { signingKeyOf, type SigningKey } from '../platform/audit-chain.ts';
@@ -10,12 +9,10 @@ import { openDb, type OpenDb } from '../platform/db.ts';
 import type { Config, Secrets } from '../platform/config.ts';
 import { followCodes } from '../platform/follow-code.ts';
 import { openFiles } from '../platform/files.ts';
-import { cookieOf, languageOf, openWeb, sessionCookie } from '../platform/http.ts';
-import { inputProblem } from '../platform/problem.ts';
+import { openWeb } from '../platform/http.ts';
 import { openLive } from '../platform/live.ts';
 import { createLog, errorFields, type Log } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
-import { companionCookie } from '../platform/core/companion.ts';
 import { openapiOf } from '../platform/openapi.ts';
 import { photoSigner } from '../platform/photo-signer.ts';
 import { openPostgres, type Postgres } from '../platform/postgres.ts';
@@ -24,18 +21,20 @@ import { ensureSecrets } from '../platform/secrets.ts';
 import { StartError } from '../platform/start-error.ts';
 import { certificateOf } from '../platform/tls.ts';
 import { checkWalls } from '../platform/wall.ts';
-import { actorOf, actorOfSession, endedAmong, signIn } from '../domains/identity/http.ts';
+import { actorOf, actorOfSession, endedAmong } from '../domains/identity/http.ts';
+import { serveSignIn } from '../domains/identity/routes.ts';
 import { peopleTemplate } from '../domains/identity/import-people.ts';
 import { areaFollower, sweepClocks, sweepProvisional } from '../domains/incidents/jobs.ts';
 import { handOutCheckpoints, startAuditChain } from './audit-jobs.ts';
 import { declared } from './contracts.ts';
 import { operations, unkept } from './operations.ts';
 import { servePages } from './pages.ts';
+import { signInGround } from './sign-in-ground.ts';
 import { root, version } from './version.ts';
 import { allWords } from './words.ts';
 
 /** The database, migrated, and what every process of Jingwei needs beside it. */
-export type Ground = { readonly postgres: Postgres; readonly open: OpenDb; readonly house: House; readonly log: Log; readonly signingKey: string; readonly auditKey: SigningKey; readonly stop: () => Promise<void> };
+export type Ground = { readonly postgres: Postgres; readonly open: OpenDb; readonly house: House; readonly log: Log; readonly signingKey: string; readonly auditKey: SigningKey; /** Seals second factors. */ readonly factorKey: string; readonly stop: () => Promise<void> };
 
 export async function openGround(config: Config, secrets: Secrets, say: (line: string) => void = () => undefined, settings: Readonly<Record<string, string>> = {}): Promise<Ground> {
   const log = createLog({ level: config.logLevel });
@@ -45,13 +44,13 @@ export async function openGround(config: Config, secrets: Secrets, say: (line: s
   try {
     const migrated = await migrate(postgres.ownerUrl, path.join(root, 'migrations'), quiet);
     if (migrated.applied.length > 0) say(`数据库结构已更新：${migrated.applied.length} 项 (migrations)`);
-    const { files: signingKey = '', followCodes: followSecret = '', audit: auditSecret = '' } = await ensureSecrets(config.dataDir, ['files', 'followCodes', 'audit']);
+    const { files: signingKey = '', followCodes: followSecret = '', audit: auditSecret = '', secondFactors: factorKey = '' } = await ensureSecrets(config.dataDir, ['files', 'followCodes', 'audit', 'secondFactors']);
     const auditKey = signingKeyOf(auditSecret);
     await publishKey(config.dataDir, auditKey);
     const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, log });
     await checkWalls(open.db).catch(async (error: unknown) => { await open.close(); throw error; });
     const house: House = { db: open.db, log, signPhoto: photoSigner(signingKey), followCodes: followCodes(followSecret), published: () => undefined };
-    return { postgres, open, house, log, signingKey, auditKey, stop: async () => { await open.close(); await postgres.stop(); } };
+    return { postgres, open, house, log, signingKey, auditKey, factorKey, stop: async () => { await open.close(); await postgres.stop(); } };
   } catch (error) {
     await postgres.stop();
     throw error;
@@ -82,7 +81,7 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
   try {
     ground = await openGround(config, secrets, say, options.settings);
     await prepare(ground);
-    const running = await openApp(config, ground, options, server, (ready) => { handler = ready; });
+    const running = await openApp(config, ground, { ...options, strictTransport: certificate?.selfMade !== true }, server, (ready) => { handler = ready; });
     return { url, stop: () => running(() => drain(server)) };
   } catch (error) {
     server.closeAllConnections();
@@ -94,7 +93,7 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-async function openApp(config: Config, ground: Ground, options: ServeOptions, server: Server, take: (handler: Handler) => void): Promise<(drained: () => Promise<void>) => Promise<void>> {
+async function openApp(config: Config, ground: Ground, options: ServeOptions & { readonly strictTransport: boolean }, server: Server, take: (handler: Handler) => void): Promise<(drained: () => Promise<void>) => Promise<void>> {
   const { open: { db }, log } = ground;
   const catalogues = [allWords];
   const say = makeSay(catalogues);
@@ -103,7 +102,7 @@ async function openApp(config: Config, ground: Ground, options: ServeOptions, se
   let routed: Handler = starting;
   const house: House = { ...ground.house, published: () => published() };
   const web = openWeb({
-    house, operations, say, injectedClock: options.injectedClock ?? false, findActor: (token, from) => actorOf(db, token, from),
+    house, operations, say, injectedClock: options.injectedClock ?? false, strictTransport: options.strictTransport, findActor: (token, from) => actorOf(db, token, from),
     serverFactory: (handler) => { routed = handler; return server; },
   });
   const { app } = web;
@@ -123,16 +122,7 @@ async function openApp(config: Config, ground: Ground, options: ServeOptions, se
   const openapi = openapiOf(declared, version);
   app.get('/openapi.json', (_request, reply) => reply.send(openapi));
 
-  app.post('/api/identity/sign-in', async (request, reply) => {
-    const language = languageOf(request);
-    const answer = await signIn(house, request.body ?? {}, { address: request.ip, language });
-    if (answer.kind === 'invalid') return reply.code(400).type('application/problem+json; charset=utf-8').send(inputProblem(answer.issues, language, say));
-    if (answer.kind === 'refused') return web.answerRefusal(reply, answer.refusal);
-    return setSession(request, reply, answer.output.token, answer.output.expiresAt).send(answer.output);
-  });
-  app.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/api/identity/sign-out') && reply.statusCode === 200 && cookieOf(request) !== null) void setSession(request, reply, '', new Date(0).toISOString());
-  });
+  serveSignIn(web, await signInGround(config, house, ground.factorKey));
   app.get('/api/identity/people-template', async (request, reply) => {
     const actor = await web.actorOf(request);
     if (actor.personId === null) return web.answerRefusal(reply, { refused: 'platform/not-signed-in', params: {}, nature: 'unproven' });
@@ -187,14 +177,6 @@ function startSweeps({ open: { db }, log }: Ground): () => Promise<void> {
     clearInterval(timer);
     await current;
   };
-}
-
-function setSession(request: FastifyRequest, reply: FastifyReply, token: string, expiresAt: string): FastifyReply {
-  const secure = request.protocol === 'https' ? '; Secure' : '';
-  const until = `Path=/; SameSite=Lax; Expires=${new Date(expiresAt).toUTCString()}${secure}`;
-  // The second says only that there is a session: a page without it need not ask who it is.
-  return reply.header('set-cookie', [`${sessionCookie}=${token}; HttpOnly; ${until}`, `${companionCookie}=${token === '' ? '' : '1'}; ${until}`])
-    .header('cache-control', 'no-store').type('application/json; charset=utf-8');
 }
 
 function starting(_request: IncomingMessage, response: ServerResponse): void {

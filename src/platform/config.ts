@@ -14,6 +14,22 @@ export type Config = {
   readonly logLevel: 'error' | 'info' | 'debug';
   /** Where the audit's signed checkpoints are added; another host's mount is best. In the data folder where not said. */
   readonly auditCheckpoints?: string;
+  /** The address that people type (`https://grid.example.org`): passkeys and the identity provider are bound to it. */
+  readonly publicUrl?: string;
+  /** Whether administrators must have a second factor; where not said, as the installation was made. */
+  readonly secondFactor?: 'required' | 'optional';
+  readonly provider?: ProviderConfig;
+};
+
+/** An identity provider (OpenID Connect) beside passwords. */
+export type ProviderConfig = {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Undefined: a public client, which has PKCE alone. */
+  readonly secretFile?: string;
+  readonly label: string;
+  /** The claim that is the account here. */
+  readonly claim: string;
 };
 
 export type Secrets = {
@@ -35,7 +51,9 @@ export function readConfig(env: Environment, workingFolder: string = process.cwd
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = environment.safeParse(given);
   if (!parsed.success) return { ok: false, sentences: parsed.error.issues.map((issue) => issue.message) };
-  const { HOST, PORT, JINGWEI_DATA, JINGWEI_SHARED, JINGWEI_LOG, JINGWEI_CHECKPOINTS, CI, DATABASE_URL } = parsed.data;
+  const { HOST, PORT, JINGWEI_DATA, JINGWEI_SHARED, JINGWEI_LOG, JINGWEI_CHECKPOINTS, JINGWEI_PUBLIC_URL, JINGWEI_SECOND_FACTOR, CI, DATABASE_URL } = parsed.data;
+  const provider = providerOf(parsed.data, workingFolder);
+  if (typeof provider === 'string') return { ok: false, sentences: [provider] };
   return {
     ok: true,
     config: Object.freeze({
@@ -46,6 +64,9 @@ export function readConfig(env: Environment, workingFolder: string = process.cwd
       ci: CI,
       logLevel: JINGWEI_LOG,
       ...(JINGWEI_CHECKPOINTS === undefined ? {} : { auditCheckpoints: path.resolve(workingFolder, JINGWEI_CHECKPOINTS) }),
+      ...(JINGWEI_PUBLIC_URL === undefined ? {} : { publicUrl: new URL(JINGWEI_PUBLIC_URL).origin }),
+      ...(JINGWEI_SECOND_FACTOR === undefined ? {} : { secondFactor: JINGWEI_SECOND_FACTOR }),
+      ...(provider === undefined ? {} : { provider }),
     }),
     secrets: Object.freeze({ databaseUrl: DATABASE_URL }),
   };
@@ -54,6 +75,25 @@ export function readConfig(env: Environment, workingFolder: string = process.cwd
 /** The only place that looks at the environment of the process. */
 export function readProcessConfig(): ReadConfig {
   return readConfig(process.env);
+}
+
+/** A sentence where only half of it is given. */
+function providerOf(given: z.output<typeof environment>, workingFolder: string): ProviderConfig | string | undefined {
+  const { JINGWEI_OIDC_ISSUER: issuer, JINGWEI_OIDC_CLIENT: clientId, JINGWEI_OIDC_SECRET_FILE: secretFile, JINGWEI_OIDC_LABEL: label, JINGWEI_OIDC_CLAIM: claim } = given;
+  if (issuer === undefined && clientId === undefined) return undefined;
+  if (issuer === undefined || clientId === undefined) return 'JINGWEI_OIDC_ISSUER and JINGWEI_OIDC_CLIENT go together.';
+  if (given.JINGWEI_PUBLIC_URL === undefined) return 'JINGWEI_OIDC_ISSUER needs JINGWEI_PUBLIC_URL: the identity provider sends people back to that address.';
+  return { issuer, clientId, label, claim, ...(secretFile === undefined ? {} : { secretFile: path.resolve(workingFolder, secretFile) }) };
+}
+
+const publicSentence = 'JINGWEI_PUBLIC_URL must be an address like https://grid.example.org, without a path; http is for this machine alone.';
+const issuerSentence = 'JINGWEI_OIDC_ISSUER must be the https address of the identity provider, as its discovery document says it; http is for this machine alone.';
+
+/** Over HTTPS, or on the machine itself. */
+function isSafeAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username } = new URL(text);
+  return username === '' && (protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127\.0\.0\.1|\[::1\])$/u.test(hostname)));
 }
 
 const portSentence = 'PORT must be a whole number from 0 to 65535.';
@@ -76,6 +116,13 @@ const environment = z.object({
   JINGWEI_SHARED: z.string().default('../shared'),
   JINGWEI_LOG: z.enum(['error', 'info', 'debug'], 'JINGWEI_LOG must be error, info or debug.').default('info'),
   JINGWEI_CHECKPOINTS: z.string().optional(),
+  JINGWEI_PUBLIC_URL: z.string().trim().refine((text) => isSafeAddress(text) && new URL(text).pathname === '/' && new URL(text).search === '', publicSentence).optional(),
+  JINGWEI_SECOND_FACTOR: z.enum(['required', 'optional'], 'JINGWEI_SECOND_FACTOR must be required or optional.').optional(),
+  JINGWEI_OIDC_ISSUER: z.string().trim().refine(isSafeAddress, issuerSentence).optional(),
+  JINGWEI_OIDC_CLIENT: z.string().trim().max(200).optional(),
+  JINGWEI_OIDC_SECRET_FILE: z.string().optional(),
+  JINGWEI_OIDC_LABEL: z.string().trim().max(30, 'JINGWEI_OIDC_LABEL may have 30 characters.').default('统一身份认证登录'),
+  JINGWEI_OIDC_CLAIM: z.string().trim().regex(/^[\w:./-]{1,100}$/u, 'JINGWEI_OIDC_CLAIM must be the name of a claim, such as preferred_username.').default('preferred_username'),
   CI: z
     .string()
     .transform((value) => value === 'true' || value === '1')

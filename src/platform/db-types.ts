@@ -228,6 +228,39 @@ export type IdentityFailedSignIn = {
   locked_until: Timestamp | null;
 };
 
+/** Somebody whose password was right, or whom an identity provider named, and who has yet to show his second factor. Its token opens nothing else. */
+export type IdentityHalfSession = {
+  token_hash: Buffer;
+  person_id: number;
+  kind: 'desk' | 'phone' | 'machine';
+  /** The one that was right; a password that was reset meanwhile ends it. Null: named by an identity provider. */
+  password_hash: string | null;
+  expires_at: Timestamp;
+  wrong: Generated<number>;
+  challenge: string | null;
+  provider_token: Buffer | null;
+  address: string;
+};
+
+export type IdentityPasskey = {
+  id: ReadOnly<number>;
+  person_id: number;
+  credential_id: string;
+  public_key: Buffer;
+  counter: number;
+  transports: Generated<string[]>;
+  name: string;
+  created_at: Generated<Timestamp>;
+  last_used_at: Timestamp | null;
+};
+
+/** What a device must sign to become somebody's passkey; asked once, answered once. */
+export type IdentityPasskeyQuestion = {
+  session_hash: Buffer;
+  challenge: string;
+  expires_at: Timestamp;
+};
+
 /** Whom a matter of an area or a unit concerns, post by post; for messages, never for letting somebody through the door. */
 export type IdentityPermissionFacts = {
   person_id: ReadOnly<number | null>;
@@ -295,17 +328,40 @@ export type IdentityPostFacts = {
   ended_at: ReadOnly<Timestamp | null>;
 };
 
+/** Who is whom at the identity provider: found by name the first time, by its lasting subject from then on, so that a name given to somebody else opens nothing. */
+export type IdentityProviderAccount = {
+  issuer: string;
+  subject: string;
+  person_id: number;
+  linked_at: Generated<Timestamp>;
+};
+
+/** For whoever has lost his device. SHA-256 of 80 random bits needs no salt. */
+export type IdentityRecoveryCode = {
+  person_id: number;
+  code_hash: Buffer;
+  used_at: Timestamp | null;
+};
+
 export type IdentityRole = {
   code: string;
   name_zh: string;
   name_en: string | null;
   /** Permits what only the system, security or audit administrator may do; set together with the permissions. */
   administrator: Generated<boolean>;
+  /** Whoever holds it signs in with a second factor, where the installation asks for that. Always so for administrators. */
+  second_factor: Generated<boolean>;
 };
 
 export type IdentityRolePermission = {
   role: string;
   permission: string;
+};
+
+export type IdentitySecondFactorFacts = {
+  person_id: ReadOnly<number | null>;
+  enrolled: ReadOnly<boolean | null>;
+  required: ReadOnly<boolean | null>;
 };
 
 /** Who is signed in, by the real clock. The token itself is nowhere: SHA-256 of 256 random bits needs no salt. */
@@ -319,6 +375,26 @@ export type IdentitySession = {
   may_idle: string;
   ended_at: Timestamp | null;
   address: string;
+  /** When he last proved who he is; what could lock somebody out for good is done only soon after. */
+  proved_at: Generated<Timestamp>;
+  /** Sealed: what the identity provider must be shown to sign out there too. */
+  provider_token: Buffer | null;
+};
+
+export type IdentitySignInPolicy = {
+  one: Generated<boolean>;
+  /** Whether holders of a role that asks for a second factor are held back until they have one. Set by the installation (setup: yes; demo: no) or by its operator. */
+  second_factor_required: boolean;
+};
+
+export type IdentityTotp = {
+  person_id: number;
+  /** AES-256-GCM under a key that is not in this database; bound to the person. */
+  secret: Buffer;
+  begun_at: Generated<Timestamp>;
+  confirmed_at: Timestamp | null;
+  /** The 30 seconds of the last code that was taken; that one and all before are spent. */
+  last_step: Generated<number>;
 };
 
 export type IdentityUnit = {
@@ -607,14 +683,22 @@ export type Database = {
   'geography.shape': GeographyShape;
   'geography.version': GeographyVersion;
   'identity.failed_sign_in': IdentityFailedSignIn;
+  'identity.half_session': IdentityHalfSession;
+  'identity.passkey': IdentityPasskey;
+  'identity.passkey_question': IdentityPasskeyQuestion;
   'identity.permission_facts': IdentityPermissionFacts;
   'identity.person': IdentityPerson;
   'identity.person_facts': IdentityPersonFacts;
   'identity.post': IdentityPost;
   'identity.post_facts': IdentityPostFacts;
+  'identity.provider_account': IdentityProviderAccount;
+  'identity.recovery_code': IdentityRecoveryCode;
   'identity.role': IdentityRole;
   'identity.role_permission': IdentityRolePermission;
+  'identity.second_factor_facts': IdentitySecondFactorFacts;
   'identity.session': IdentitySession;
+  'identity.sign_in_policy': IdentitySignInPolicy;
+  'identity.totp': IdentityTotp;
   'identity.unit': IdentityUnit;
   'identity.unit_facts': IdentityUnitFacts;
   'incidents.case_facts': IncidentsCaseFacts;

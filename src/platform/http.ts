@@ -3,6 +3,7 @@ import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } 
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from './action.ts';
 import { anonymous, type Actor } from './actor.ts';
+import { readCookie } from './cookies.ts';
 import { methodsOf, pathOf } from './core/contract.ts';
 import { refuse, type Refusal } from './core/refusal.ts';
 import type { Language } from './core/words.ts';
@@ -30,6 +31,8 @@ export type WebOptions = {
   /** Takes the hour of a request from `X-Jingwei-Clock`; only a replay or a test runs like this. */
   readonly injectedClock?: boolean;
   readonly bodyLimit?: number;
+  /** Tells browsers to come back over HTTPS alone, once they came over it; not with a certificate made for trials. */
+  readonly strictTransport?: boolean;
   /** Hands the requests to a server that already listens. */
   readonly serverFactory?: (handler: (request: IncomingMessage, response: ServerResponse) => void) => Server;
 };
@@ -74,6 +77,7 @@ export function openWeb(options: WebOptions): Web {
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders);
+    if (options.strictTransport && request.protocol === 'https') void reply.header('strict-transport-security', 'max-age=31536000');
     if (request.method !== 'GET' && request.method !== 'HEAD' && isForeign(request)) return answerRefusal(reply, refuse('platform/foreign-origin', {}, 'forbidden'));
     return undefined;
   });
@@ -168,24 +172,23 @@ export function languageOf(request: FastifyRequest): Language {
   return /^en\b/iu.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN';
 }
 
-function bearerOf(request: FastifyRequest): string | null {
+export function bearerOf(request: FastifyRequest): string | null {
   return /^Bearer ([\w.~+/=-]{16,200})$/iu.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
 export function cookieOf(request: FastifyRequest): string | null {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  return pairs.find(([name]) => name === sessionCookie)?.[1] ?? null;
+  return readCookie(request, sessionCookie);
 }
 
 /**
- * A browser sends the session cookie by itself, so an unsafe request must come from our own pages. Machines send
- * neither `Origin` nor `Sec-Fetch-Site`.
+ * A browser sends its cookies by itself, so an unsafe request must come from our own pages. Machines send neither
+ * `Origin` nor `Sec-Fetch-Site`, and no cookie: what comes with a cookie must say whence.
  */
 function isForeign(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site'];
   if (typeof site === 'string') return site !== 'same-origin' && site !== 'none';
   const origin = request.headers.origin;
-  if (typeof origin !== 'string') return false;
+  if (typeof origin !== 'string') return cookieOf(request) !== null && bearerOf(request) === null;
   return !URL.canParse(origin) || new URL(origin).host !== request.headers.host;
 }
 
@@ -205,5 +208,5 @@ const securityHeaders = {
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self)',
+  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), payment=(), usb=(), serial=(), bluetooth=(), midi=(), display-capture=()',
 } as const;

@@ -10,6 +10,7 @@ import { StartError } from '../../platform/start-error.ts';
 import { seedDefaults } from '../../domains/dispatch/example.ts';
 import { areaIndex, importDivisions } from '../../domains/geography/actions.ts';
 import { importPeople } from '../../domains/identity/actions.ts';
+import { keepPolicy } from '../../domains/identity/policy.ts';
 import { readablePassword } from '../../domains/identity/rules/first-password.ts';
 import { cityCommandLine, firstCommandLine } from '../command-line-actor.ts';
 import { hasPeople } from '../empty.ts';
@@ -66,6 +67,7 @@ async function install(house: House, { divisions, people }: Wanted): Promise<rea
   const csv = [['姓名', '账号', '角色', '区域编码', '职务', '初始密码'], ...rows].map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n');
   const report = await performed(house, importPeople, { fileBase64: Buffer.from(csv).toString('base64') }, { actor });
   if (report.errors.length > 0) throw new StartError('setup/people', report.errors.map(({ detail }) => detail).join('\n'));
+  await keepPolicy(house, true);
   line('默认类别、退回依据、工作日历已就绪 (classes, return rules and the working calendar are in place)');
   return passwords;
 }
@@ -79,7 +81,7 @@ function print(people: readonly Person[], passwords: readonly string[]): void {
   line(`
   下一步 next steps
     1. npx jingwei serve                         启动 (serve)
-    2. 三人各自登录并更改密码                    the three sign in and change their passwords
+    2. 三人各自登录，改密码，设置第二重验证      the three sign in, change their passwords, set up a second factor
     3. npx jingwei import grids FILE.geojson     网格 (grids); 或由系统管理员在线绘制 (or drawn on the map)
     4. npx jingwei import people FILE.xlsx       人员与岗位 (people and posts); 模板在“人员”页 (its template is on the page of people)
     5. 系统管理员核对类别、分流与日历            the system administrator checks classes, routes and the calendar

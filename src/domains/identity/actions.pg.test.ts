@@ -318,7 +318,7 @@ describe('units and roles', () => {
     expect(await attempt({ permissions: ['incidents.verify'] })).toBe('identity/three-administrators');
     expect(await attempt({ permissions: ['dispatch.manage'] })).toBe('done');
     const { items } = Object(await done(city.ask(whole, actions.roles, {})));
-    expect(items.find((role: { code: string }) => role.code === 'patrol')).toEqual({ code: 'patrol', name: '巡防员', permissions: ['dispatch.manage'], administrator: true });
+    expect(items.find((role: { code: string }) => role.code === 'patrol')).toEqual({ code: 'patrol', name: '巡防员', permissions: ['dispatch.manage'], administrator: true, secondFactor: true });
     expect(await attempt({ code: 'a'.repeat(41) })).toBe('invalid');
   }));
 });

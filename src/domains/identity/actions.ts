@@ -12,11 +12,14 @@ import { cleanPhone, coverFits, maskPhone } from './rules/people.ts';
 import {
   dayFromToday, findArea, findPost, findRole, holdRoles, listPeople, listRoles, lockPerson, permissionsBeside, permissionsHeld, postsHeld, readMe, type ManagedPerson,
 } from './store/read.ts';
-import { endSessions, findOwnPassword, forgetFailures } from './store/sessions.ts';
+import { hasJustProved } from './own-factors.ts';
+import { proveMinutes } from './rules/second-factor.ts';
+import { factorsOf, forgetRecoveryCodes, readSecurity, removeFactor as removeOne, removeFactors, secondFactorOf } from './store/factors.ts';
+import { endSessionOf, endSessions, findOwnPassword, forgetFailures } from './store/sessions.ts';
 import { listGridWorkers, listUnits, membersOfUnit as listMembers, personNames, unitsByIds as findUnits, type GridWorker, type Member, type UnitRow } from './store/units.ts';
 import { endPost as writeEnd, insertPeople, insertPosts, insertUnits, saveRole, setPassword, setPersonLanguage, setState } from './store/write.ts';
 import { brake } from './throttle.ts';
-import { failureKey } from './token.ts';
+import { failureKey, secondFailureKey } from './token.ts';
 
 const manage = 'identity.manage';
 
@@ -62,6 +65,28 @@ export const setLanguage = action(contract.setLanguage, async (ctx, { language }
   return { language };
 });
 
+export const security = reading(contract.security, async (ctx) => await readSecurity(ctx.db, ownId(ctx.actor), ownSession(ctx.actor)) ?? absent('identity/person-unknown'));
+
+export const endSession = action(contract.endSession, async (ctx, { id }) => {
+  const personId = ownId(ctx.actor);
+  ctx.about(`person:${personId}`);
+  const ended = await endSessionOf(ctx.db, personId, id);
+  return ended > 0 ? { ended } : absent('identity/session-unknown');
+});
+
+export const removeFactor = action(contract.removeFactor, async (ctx, { passkeyId }) => {
+  const personId = ownId(ctx.actor);
+  ctx.about(`person:${personId}`);
+  if (!await hasJustProved(ctx)) return refuse('identity/prove-again', { minutes: proveMinutes }, 'forbidden');
+  await findOwnPassword(ctx.db, personId); // locked: of two devices taking one away each, one must stay
+  if (!await removeOne(ctx.db, personId, passkeyId)) return refuse('identity/factor-unknown');
+  const { totp, passkeys } = await factorsOf(ctx.db, personId);
+  const left = passkeys.length + (totp ? 1 : 0);
+  if (left === 0 && (await secondFactorOf(ctx.db, personId)).required) return refuse('identity/last-factor');
+  if (left === 0) await forgetRecoveryCodes(ctx.db, personId);
+  return { left };
+});
+
 export const people = reading(contract.people, async (ctx, input) => {
   const after = input.after === undefined ? undefined : Number(input.after);
   if (after !== undefined && !(Number.isInteger(after) && after > 0 && after < 2 ** 31)) return { items: [], next: null };
@@ -69,7 +94,7 @@ export const people = reading(contract.people, async (ctx, input) => {
     readPaths: pathsFor(ctx.actor, 'identity.read'), managePaths: pathsFor(ctx.actor, manage), language: ctx.actor.language,
     personId: input.personId, areaId: input.areaId, role: input.role, unitId: input.unitId, text: input.text, after, limit: input.limit + 1,
   });
-  const items = rows.slice(0, input.limit).map(({ managed, ...row }) => ({ ...row, phone: managed ? row.phone : maskPhone(row.phone) }));
+  const items = rows.slice(0, input.limit).map(({ managed, ...row }) => ({ ...row, phone: managed ? row.phone : maskPhone(row.phone), secondFactor: managed ? row.secondFactor : null }));
   return { items, next: rows.length > input.limit ? String(items.at(-1)?.id) : null };
 });
 
@@ -142,6 +167,20 @@ export const resetPassword = action(contract.resetPassword, async (ctx, { person
   return { ended: await endSessions(ctx.db, { personId }) };
 });
 
+export const resetSecondFactor = action(contract.resetSecondFactor, async (ctx, { personId }) => {
+  const person = await managed(ctx, personId);
+  if (isRefusal(person)) return person;
+  if (ctx.actor.personId !== null && !await hasJustProved(ctx)) return refuse('identity/prove-again', { minutes: proveMinutes }, 'forbidden');
+  if (await removeFactors(ctx.db, personId) === 0) return refuse('identity/factor-unknown');
+  await forgetFailures(ctx.db, secondFailureKey(personId));
+  return { ended: await endSessions(ctx.db, { personId }) };
+});
+
+export const endSessionsOf = action(contract.endSessionsOf, async (ctx, { personId }) => {
+  const person = await managed(ctx, personId);
+  return isRefusal(person) ? person : { ended: await endSessions(ctx.db, { personId }) };
+});
+
 export const importPeople = action(contract.importPeople, async (ctx, { fileBase64, dryRun }) => {
   ctx.about('people');
   return takePeople(ctx, Buffer.from(fileBase64, 'base64'), dryRun);
@@ -177,7 +216,7 @@ export const setRole = action(contract.setRole, async (ctx, input) => {
   const beside = await permissionsBeside(ctx.db, input.code);
   if (![[], ...beside].every((others) => mayHoldTogether([...others, ...input.permissions]))) return refuse('identity/three-administrators');
   await saveRole(ctx.db, {
-    code: input.code, name: input.name, language: ctx.actor.language, administrator: isAdministrator(input.permissions), permissions: [...new Set(input.permissions)],
+    code: input.code, name: input.name, language: ctx.actor.language, administrator: isAdministrator(input.permissions), secondFactor: input.secondFactor, permissions: [...new Set(input.permissions)],
   });
   return { code: input.code };
 });

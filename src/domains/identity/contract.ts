@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, query } from '../../platform/core/contract.ts';
+import { command, query, type Operation } from '../../platform/core/contract.ts';
 import { day, dryRun, flag, importReport, paging, rowId, typedText } from '../../platform/core/fields.ts';
 
 /** Roles are rows; these are the ones the product ships with. */
@@ -32,22 +32,49 @@ export const me = query({
   output: z.object({
     personId: z.int(), account: z.string(), name: z.string(), language: z.enum(['zh-CN', 'en']),
     mustChangePassword: z.boolean(),
+    mustEnrol: z.boolean().describe('must set up a second factor before anything else'),
     posts: z.array(post), permissions: z.array(z.string()),
     home: z.object({ id: z.int(), name: z.string(), kind: z.string(), path: z.string() }).nullable().describe('the area of the first post'),
   }),
 });
+/** Ways to show a second factor; `recovery` is a code on paper. */
+export const factorKinds = ['totp', 'passkey', 'recovery'] as const;
+const device = z.enum(['desk', 'phone', 'machine']).default('desk').describe('a desk is signed out after 12 unused hours, a phone and a machine after 30 days');
+const signedIn = z.object({
+  token: z.string(), personId: z.int(), name: z.string(), expiresAt: z.iso.datetime(),
+  secondFactor: z.array(z.enum(factorKinds)).optional().describe('where it is there, the token lives five minutes and opens nothing but `second-factor` and `passkey-question`'),
+});
 export const signIn = command({
-  domain: 'identity', name: 'sign-in', permission: 'public', summary: 'A session: cookie for browsers, token for machines',
-  input: z.object({
-    account: z.string().min(1).max(40), password: z.string().min(1).max(200),
-    device: z.enum(['desk', 'phone', 'machine']).default('desk').describe('a desk is signed out after 12 unused hours, a phone and a machine after 30 days'),
-  }),
-  output: z.object({ token: z.string(), personId: z.int(), name: z.string(), expiresAt: z.iso.datetime() }),
+  domain: 'identity', name: 'sign-in', permission: 'public', summary: 'A session: cookie for browsers, token for machines; half a one for whoever has a second factor',
+  input: z.object({ account: z.string().min(1).max(40), password: z.string().min(1).max(200), device }), output: signedIn,
   secretInput: ['password'], refusals: ['identity/wrong-password', 'identity/locked', 'identity/suspended', 'identity/busy'],
+});
+/** What a browser's WebAuthn answers, as JSON; its library judges the rest. */
+const passkeyAnswer = z.object({ id: z.string().min(1).max(1_400), rawId: z.string().max(1_400), type: z.literal('public-key'), response: z.record(z.string(), z.unknown()), clientExtensionResults: z.record(z.string(), z.unknown()), authenticatorAttachment: z.string().max(40).optional() });
+export const secondFactor = command({
+  domain: 'identity', name: 'second-factor', permission: 'public', summary: 'The other half of a sign-in: a code, a passkey or a recovery code',
+  input: z.union([z.object({ code: z.string().max(20) }), z.object({ recoveryCode: z.string().max(60) }), z.object({ passkey: passkeyAnswer })]), output: signedIn,
+  secretInput: ['code', 'recoveryCode', 'passkey'],
+  refusals: ['identity/half-session-ended', 'identity/code-wrong', 'identity/passkey-wrong', 'identity/recovery-code-wrong', 'identity/second-factor-locked', 'identity/busy'],
+});
+const passkeyQuestionOutput = z.object({ options: z.record(z.string(), z.unknown()).describe('for navigator.credentials, as JSON') });
+export const passkeyQuestion = command({
+  domain: 'identity', name: 'passkey-question', permission: 'public', summary: 'What a passkey must sign to be the other half of a sign-in',
+  input: z.object({}), output: passkeyQuestionOutput, refusals: ['identity/half-session-ended', 'identity/no-passkeys-here'],
+});
+export const signInWays = query({
+  domain: 'identity', name: 'sign-in-ways', permission: 'public', summary: 'How one signs in here, and whether half of it is done',
+  input: z.object({}),
+  output: z.object({
+    provider: z.string().nullable().describe('what the button of the identity provider says'),
+    waiting: z.array(z.enum(factorKinds)).nullable().describe('how the sign-in that this browser has begun can be finished'),
+    asksAdministrators: z.boolean().describe('whether administrators need a second factor'),
+  }),
 });
 export const signOut = command({
   domain: 'identity', name: 'sign-out', permission: 'signedIn', whileHeld: true, summary: 'Ends this session, or all of mine',
-  input: z.object({ everywhere: flag.default(false) }), output: z.object({ ended: z.int() }), refusals: [],
+  input: z.object({ everywhere: flag.default(false) }),
+  output: z.object({ ended: z.int(), continueAt: z.url().optional().describe('where the identity provider ends its own session') }), refusals: [],
 });
 export const changePassword = command({
   domain: 'identity', name: 'changePassword', permission: 'signedIn', whileHeld: true, summary: 'My own password; my other sessions end',
@@ -59,9 +86,55 @@ export const setLanguage = command({
   input: z.object({ language: z.enum(['zh-CN', 'en']) }), output: z.object({ language: z.string() }), refusals: [],
 });
 
+// His own second factors and sessions.
+
+const moment = z.iso.datetime();
+export const security = query({
+  domain: 'identity', name: 'security', permission: 'signedIn', whileHeld: true, summary: 'My second factors and where I am signed in',
+  input: z.object({}),
+  output: z.object({
+    required: z.boolean(), totpSince: moment.nullable(), recoveryCodesLeft: z.int(),
+    passkeys: z.array(z.object({ id: z.int(), name: z.string(), createdAt: moment, lastUsedAt: moment.nullable() })),
+    providerSince: moment.nullable().describe('linked with an account of the identity provider'),
+    sessions: z.array(z.object({ id: z.string(), kind: z.enum(['desk', 'phone', 'machine']), address: z.string(), createdAt: moment, lastSeenAt: moment, isThis: z.boolean() })),
+  }),
+});
+const recoveryCodes = z.array(z.string()).nullable().describe('shown this once; null where there are some already');
+export const beginTotp = command({
+  domain: 'identity', name: 'beginTotp', permission: 'signedIn', whileHeld: true, summary: 'A secret for my authenticator app; it counts once a code of it was shown',
+  input: z.object({}), output: z.object({ secret: z.string(), uri: z.string() }), refusals: ['identity/prove-again', 'identity/totp-exists'],
+});
+export const confirmTotp = command({
+  domain: 'identity', name: 'confirmTotp', permission: 'signedIn', whileHeld: true, summary: 'The first code of my authenticator app; my other sessions end',
+  input: z.object({ code: z.string().max(20) }), output: z.object({ recoveryCodes }), secretInput: ['code'],
+  refusals: ['identity/prove-again', 'identity/totp-exists', 'identity/totp-not-begun', 'identity/code-wrong', 'identity/second-factor-locked'],
+});
+export const beginPasskey = command({
+  domain: 'identity', name: 'beginPasskey', permission: 'signedIn', whileHeld: true, summary: 'What a device must sign to become my passkey',
+  input: z.object({}), output: passkeyQuestionOutput, refusals: ['identity/prove-again', 'identity/no-passkeys-here', 'identity/too-many-passkeys'],
+});
+export const addPasskey = command({
+  domain: 'identity', name: 'addPasskey', permission: 'signedIn', whileHeld: true, summary: 'A passkey of mine; my other sessions end',
+  input: z.object({ name: typedText(40, 1), passkey: passkeyAnswer }), output: z.object({ id: z.int(), recoveryCodes }), secretInput: ['passkey'],
+  refusals: ['identity/prove-again', 'identity/no-passkeys-here', 'identity/passkey-wrong', 'identity/passkey-exists'],
+});
+export const removeFactor = command({
+  domain: 'identity', name: 'removeFactor', permission: 'signedIn', summary: 'Takes away my authenticator app (without a number) or one of my passkeys',
+  input: z.object({ passkeyId: rowId.optional() }), output: z.object({ left: z.int() }), refusals: ['identity/prove-again', 'identity/factor-unknown', 'identity/last-factor'],
+});
+export const newRecoveryCodes = command({
+  domain: 'identity', name: 'newRecoveryCodes', permission: 'signedIn', summary: 'Ten new recovery codes; the old ones are void',
+  input: z.object({}), output: z.object({ recoveryCodes: z.array(z.string()) }), refusals: ['identity/prove-again', 'identity/factor-unknown'],
+});
+export const endSession = command({
+  domain: 'identity', name: 'endSession', permission: 'signedIn', whileHeld: true, summary: 'Signs me out on one device',
+  input: z.object({ id: z.string().regex(/^[0-9a-f]{32}$/) }), output: z.object({ ended: z.int() }), refusals: ['identity/session-unknown'],
+});
+
 export const person = z.object({
   id: z.int(), account: z.string(), name: z.string(), phone: z.string().describe('masked unless the reader manages people'),
   state: z.enum(['active', 'suspended']), posts: z.array(post), lastSignInAt: z.iso.datetime().nullable(),
+  secondFactor: z.enum(['none', 'missing', 'enrolled']).nullable().describe('missing: asked for and not set up; null unless the reader manages the person'),
 });
 export const people = query({
   domain: 'identity', name: 'people', permission: 'identity.read', summary: 'People and their posts in an area',
@@ -99,6 +172,16 @@ export const resetPassword = command({
   input: z.object({ personId: rowId, password }), output: z.object({ ended: z.int() }),
   secretInput: ['password'], refusals: ['identity/person-unknown', 'identity/password-common', 'identity/own-account'],
 });
+export const resetSecondFactor = command({
+  domain: 'identity', name: 'resetSecondFactor', permission: 'identity.manage', summary: 'Takes away all second factors of somebody who has lost them; his sessions end',
+  input: z.object({ personId: rowId, reason: typedText(500, 2) }), output: z.object({ ended: z.int() }),
+  refusals: ['identity/person-unknown', 'identity/own-account', 'identity/prove-again', 'identity/factor-unknown'],
+});
+export const endSessionsOf = command({
+  domain: 'identity', name: 'endSessionsOf', permission: 'identity.manage', summary: 'Signs somebody out everywhere',
+  input: z.object({ personId: rowId, reason: typedText(500, 2) }), output: z.object({ ended: z.int() }),
+  refusals: ['identity/person-unknown', 'identity/own-account'],
+});
 export const importPeople = command({
   domain: 'identity', name: 'importPeople', permission: 'identity.manage', summary: 'People and posts from Excel or CSV, preview first; all or nothing',
   input: z.object({ fileBase64: z.string().min(1).max(14_000_000), fileName: typedText(200).default(''), dryRun }),
@@ -118,10 +201,13 @@ export const createUnit = command({
 export const roles = query({
   domain: 'identity', name: 'roles', permission: 'identity.read', summary: 'Roles and what they permit',
   input: z.object({}),
-  output: z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), permissions: z.array(z.string()), administrator: z.boolean() })), permissions: z.array(z.string()) }),
+  output: z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), permissions: z.array(z.string()), administrator: z.boolean(), secondFactor: z.boolean() })), permissions: z.array(z.string()) }),
 });
 export const setRole = command({
   domain: 'identity', name: 'setRole', permission: 'identity.manage', summary: 'What a role permits; changes hold at once',
-  input: z.object({ code: roleCode, name: typedText(40, 1), permissions: z.array(z.string().max(60)).max(100) }),
+  input: z.object({ code: roleCode, name: typedText(40, 1), permissions: z.array(z.string().max(60)).max(100), secondFactor: z.boolean().optional().describe('whether its holders sign in with a second factor; administrators always do') }),
   output: z.object({ code: z.string() }), refusals: ['identity/permission-unknown', 'identity/three-administrators', 'identity/own-role', 'identity/only-whole-city'],
 });
+
+/** Served beside the door or with more than a door needs (src/domains/identity/routes.ts), and bound there. */
+export const besideTheDoor: readonly Operation[] = [signIn, signOut, secondFactor, passkeyQuestion, signInWays, beginTotp, confirmTotp, beginPasskey, addPasskey, newRecoveryCodes];

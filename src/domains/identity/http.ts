@@ -1,12 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
-import { action, perform, type Answer, type House } from '../../platform/action.ts';
+import { action, perform, type Answer, type BoundCommand, type Ctx, type House } from '../../platform/action.ts';
 import { anonymous, type Actor, type Grant } from '../../platform/actor.ts';
+import type { Command } from '../../platform/core/contract.ts';
 import { refuse, type Refusal } from '../../platform/core/refusal.ts';
 import type { Database } from '../../platform/db.ts';
 import { signOut as signOutAction } from './actions.ts';
 import * as contract from './contract.ts';
 import { passwordMatches } from './passwords.ts';
+import type { SessionKind } from './rules/access.ts';
+import { halfMinutes } from './rules/second-factor.ts';
+import { factorsOf, startHalfSession, type Factors } from './store/factors.ts';
 import { countFailure, findSession, findSignIn, forgetFailures, livingSessions, startSession, sweepFailures, touchSession, type GrantRow, type SignInFacts } from './store/sessions.ts';
 import { brake, networkOf, turns } from './throttle.ts';
 import { failureKey, isTokenShaped, newToken, tokenHashOf } from './token.ts';
@@ -14,11 +18,13 @@ import { failureKey, isTokenShaped, newToken, tokenHashOf } from './token.ts';
 export type From = { readonly address: string; readonly language: Actor['language']; readonly clock?: Date | null };
 export type SignedIn = z.output<typeof contract.signIn.output>;
 export type SignedInActor = Actor & {
-  /** He has no grants until he has chosen a password of his own. */
+  /** He has no grants until he has chosen a password of his own, nor until he has the second factor that is asked of him. */
   readonly mustChangePassword: boolean;
+  readonly mustEnrol: boolean;
 };
 
-const perAddress = brake(120, 2);
+/** Tries of an address, whatever it tries. */
+export const perAddress = brake(120, 2);
 const perAccount = turns(100);
 
 /**
@@ -36,7 +42,8 @@ export async function signIn(house: House, raw: unknown, from: From): Promise<An
   const answer = await perAccount(accountHash.toString('hex'), async () => {
     const verdict = await prove(house.db, account, accountHash, password);
     if ('refused' in verdict.answer) return record(house, from, verdict.person, verdict.answer);
-    return begin(house, from, verdict.answer, accountHash, device);
+    const proved = { ...verdict.answer, providerToken: null };
+    return begin(house, from, action(contract.signIn, (ctx) => startOrHalf(ctx, { ...proved, accountHash, kind: device }, from)), proved, { account: proved.account, password: '-', device });
   });
   if (answer === 'full') return refused(refuse('identity/busy', { seconds: 5 }, 'busy'));
   if (answer.kind === 'done') perAddress.giveBack(network);
@@ -69,10 +76,11 @@ async function bySession(db: Kysely<Database>, tokenHash: Buffer, from: From): P
   if (!row) return null;
   if (row.stale) await touchSession(db, tokenHash);
   const language = row.language ?? from.language;
+  const held = row.mustChangePassword ? 'identity/must-change-password' : row.mustEnrol ? 'identity/must-enrol' : undefined;
   return {
     personId: row.personId, name: row.name, language, address: from.address,
-    sessionId: tokenHash.toString('hex'), mustChangePassword: row.mustChangePassword, ...(row.mustChangePassword ? { held: 'identity/must-change-password' } : {}),
-    grants: row.mustChangePassword ? [] : row.grants.map((grant) => grantOf(grant, language)),
+    sessionId: tokenHash.toString('hex'), mustChangePassword: row.mustChangePassword, mustEnrol: row.mustEnrol, ...(held === undefined ? {} : { held }),
+    grants: held !== undefined ? [] : row.grants.map((grant) => grantOf(grant, language)),
   };
 }
 
@@ -123,18 +131,33 @@ function record(house: House, from: From, person: SignInFacts | undefined, refus
   return perform(house, bound, { account: person?.account ?? '-', password: '-' }, { actor: anonymous(from.address, from.language), key: null, clock: from.clock ?? null });
 }
 
-function begin(house: House, from: From, person: SignInFacts & { passwordHash: string }, accountHash: Buffer, device: 'desk' | 'phone' | 'machine'): Promise<Answer<SignedIn>> {
+/** Whose password was right, or whom an identity provider named. */
+export type Proved = { readonly personId: number; readonly account: string; readonly name: string; readonly passwordHash: string | null; readonly providerToken: Buffer | null };
+
+/** A session under a new token; half a one where he has a second factor to show. */
+export async function startOrHalf(ctx: Ctx, proved: Proved & { readonly kind: SessionKind; readonly accountHash: Buffer }, from: From): Promise<SignedIn | Refusal> {
+  const { personId, name, passwordHash, kind, providerToken } = proved;
+  ctx.about(`person:${personId}`);
   const token = newToken();
-  const bound = action(contract.signIn, async (ctx) => {
-    ctx.about(`person:${person.personId}`);
-    const session = await startSession(ctx.db, { tokenHash: tokenHashOf(token), personId: person.personId, passwordHash: person.passwordHash, kind: device, address: from.address });
-    if (!session) return refuse('identity/wrong-password', {}, 'unproven');
-    await forgetFailures(ctx.db, accountHash);
-    await sweepFailures(ctx.db);
-    return { token, personId: person.personId, name: person.name, expiresAt: session.expiresAt.toISOString() };
-  });
+  const ways = waysOf(await factorsOf(ctx.db, personId));
+  const begun = { tokenHash: tokenHashOf(token), personId, passwordHash, kind, providerToken, address: from.address };
+  const started = ways.length > 0 ? await startHalfSession(ctx.db, { ...begun, minutes: halfMinutes }) : await startSession(ctx.db, begun);
+  if (!started) return refuse('identity/wrong-password', {}, 'unproven');
+  await forgetFailures(ctx.db, proved.accountHash);
+  await sweepFailures(ctx.db);
+  return { token, personId, name, expiresAt: started.expiresAt.toISOString(), ...(ways.length > 0 ? { secondFactor: ways } : {}) };
+}
+
+/** How somebody with these can show who he is; none where he has no device: recovery codes alone are no factor. */
+export function waysOf({ totp, passkeys, recoveryCodesLeft }: Factors): (typeof contract.factorKinds)[number][] {
+  if (!totp && passkeys.length === 0) return [];
+  return [...(passkeys.length > 0 ? ['passkey' as const] : []), ...(totp ? ['totp' as const] : []), ...(recoveryCodesLeft > 0 ? ['recovery' as const] : [])];
+}
+
+/** In his own name, though he has no session yet. */
+export function begin<Op extends Command>(house: House, from: From, bound: BoundCommand<Op>, person: { personId: number; name: string }, input: unknown): Promise<Answer<z.output<Op['output']>>> {
   const actor: Actor = { ...anonymous(from.address, from.language), personId: person.personId, name: person.name };
-  return perform(house, bound, { account: person.account, password: '-', device }, { actor, key: null, clock: from.clock ?? null });
+  return perform(house, bound, input, { actor, key: null, clock: from.clock ?? null });
 }
 
 function refused(refusal: Refusal): Answer<SignedIn> {

@@ -17,3 +17,8 @@ export function tokenHashOf(token: string): Buffer {
 export function failureKey(account: string): Buffer {
   return createHash('sha256').update(account.toLowerCase()).digest();
 }
+
+/** The same for second answers; longer than any account that can be typed, so that nobody locks a stranger's by signing in as it. */
+export function secondFailureKey(personId: number): Buffer {
+  return createHash('sha256').update(`second answers of the person whose number is ${personId}`).digest();
+}

@@ -32,13 +32,14 @@ const roleName = (language: Language): RawBuilder<string> => (language === 'en' 
 const stillHeld = sql`o.ended_at is null and (o.valid_to is null or o.valid_to >= identity.today())`;
 
 export type MeRow = {
-  personId: number; account: string; name: string; mustChangePassword: boolean; posts: Post[];
+  personId: number; account: string; name: string; mustChangePassword: boolean; mustEnrol: boolean; posts: Post[];
   home: { id: number; name: string; kind: string; path: string } | null;
 };
 
 export async function readMe(db: Db, personId: number, language: Language): Promise<MeRow | undefined> {
   const { rows } = await sql<MeRow>`
-    select p.id as "personId", p.account, p.name, p.must_change_password as "mustChangePassword", ${postsOf(sql`p.id`, language)} as posts,
+    select p.id as "personId", p.account, p.name, p.must_change_password as "mustChangePassword",
+      (select f.required and not f.enrolled from identity.second_factor_facts f where f.person_id = p.id) as "mustEnrol", ${postsOf(sql`p.id`, language)} as posts,
       (select jsonb_build_object('id', a.id, 'name', a.name, 'kind', a.kind, 'path', a.path)
        from identity.post o join geography.area_facts a on a.id = o.area_id
        where o.person_id = p.id and identity.living(o.valid_from, o.valid_to, o.ended_at, identity.today())
@@ -47,7 +48,7 @@ export async function readMe(db: Db, personId: number, language: Language): Prom
   return rows[0];
 }
 
-export type PersonRow = { id: number; account: string; name: string; phone: string; state: 'active' | 'suspended'; posts: Post[]; lastSignInAt: string | null; managed: boolean };
+export type PersonRow = { id: number; account: string; name: string; phone: string; state: 'active' | 'suspended'; posts: Post[]; lastSignInAt: string | null; managed: boolean; secondFactor: 'none' | 'missing' | 'enrolled' };
 export type PeopleFilter = {
   readPaths: readonly string[]; managePaths: readonly string[]; language: Language;
   personId: number | undefined; areaId: number | undefined; role: string | undefined; unitId: number | undefined; text: string | undefined; after: number | undefined; limit: number;
@@ -64,6 +65,7 @@ export async function listPeople(db: Db, filter: PeopleFilter): Promise<PersonRo
   const { rows } = await sql<PersonRow>`
     select p.id, p.account, p.name, p.phone, p.state, ${postsOf(sql`p.id`, filter.language)} as posts,
            to_char(p.last_sign_in_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastSignInAt",
+           (select case when f.enrolled then 'enrolled' when f.required then 'missing' else 'none' end from identity.second_factor_facts f where f.person_id = p.id) as "secondFactor",
            ${isManaged(sql`p.id`, filter.managePaths)} as managed
     from identity.person p
     where (exists (
@@ -131,11 +133,11 @@ export async function holdRoles(db: Db, how: 'shared' | 'alone'): Promise<void> 
   await (how === 'alone' ? sql`select pg_advisory_xact_lock(${key})` : sql`select pg_advisory_xact_lock_shared(${key})`).execute(db);
 }
 
-export type RoleRow = { code: string; nameZh: string; nameEn: string | null; administrator: boolean; permissions: string[] };
+export type RoleRow = { code: string; nameZh: string; nameEn: string | null; administrator: boolean; secondFactor: boolean; permissions: string[] };
 
 export async function listRoles(db: Db): Promise<RoleRow[]> {
   const { rows } = await sql<RoleRow>`
-    select code, name_zh as "nameZh", name_en as "nameEn", administrator,
+    select code, name_zh as "nameZh", name_en as "nameEn", administrator, second_factor as "secondFactor",
       (select coalesce(array_agg(permission order by permission), '{}') from identity.role_permission where role = code) as permissions
     from identity.role order by administrator, code`.execute(db);
   return rows;

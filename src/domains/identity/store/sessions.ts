@@ -53,23 +53,23 @@ export async function sweepFailures(db: Db): Promise<void> {
 
 /** A session begins; the person's oldest ended ones go. Undefined: he was suspended, or his password changed, since it was read. */
 export async function startSession(db: Db, session: {
-  tokenHash: Buffer; personId: number; passwordHash: string; kind: SessionKind; address: string;
+  tokenHash: Buffer; personId: number; /** Null: somebody else vouches for him. */ passwordHash: string | null; kind: SessionKind; address: string; providerToken?: Buffer | null;
 }): Promise<{ expiresAt: Date } | undefined> {
   const { days, idleHours } = sessionKinds[session.kind];
   const { rows } = await sql<{ expiresAt: Date }>`
     with signed as (
       update identity.person set last_sign_in_at = platform.now()
-      where id = ${session.personId} and state = 'active' and password_hash = ${session.passwordHash} returning id),
+      where id = ${session.personId} and state = 'active' and (${session.passwordHash}::text is null or password_hash = ${session.passwordHash}) returning id),
     swept as (
       delete from identity.session where person_id in (select id from signed) and coalesce(ended_at, expires_at) < now() - interval '30 days')
-    insert into identity.session (token_hash, person_id, kind, expires_at, may_idle, address)
-    select ${session.tokenHash}, id, ${session.kind}, now() + make_interval(days => ${days}), make_interval(hours => ${idleHours}), ${session.address} from signed
+    insert into identity.session (token_hash, person_id, kind, expires_at, may_idle, address, provider_token)
+    select ${session.tokenHash}, id, ${session.kind}, now() + make_interval(days => ${days}), make_interval(hours => ${idleHours}), ${session.address}, ${session.providerToken ?? null}::bytea from signed
     returning expires_at as "expiresAt"`.execute(db);
   return rows[0];
 }
 
 export type SessionRow = {
-  personId: number; name: string; language: 'zh-CN' | 'en' | null; mustChangePassword: boolean; stale: boolean;
+  personId: number; name: string; language: 'zh-CN' | 'en' | null; mustChangePassword: boolean; mustEnrol: boolean; stale: boolean;
   grants: GrantRow[];
 };
 export type GrantRow = {
@@ -81,6 +81,7 @@ export type GrantRow = {
 export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
     select s.person_id as "personId", p.name, p.language, p.must_change_password as "mustChangePassword",
+           (select f.required and not f.enrolled from identity.second_factor_facts f where f.person_id = p.id) as "mustEnrol",
            s.last_seen_at < now() - interval '1 minute' as stale,
            (select coalesce(jsonb_agg(jsonb_build_object(
                      'postId', o.id, 'role', o.role, 'title', coalesce(nullif(o.title, ''), r.name_zh), 'titleEn', coalesce(nullif(o.title, ''), r.name_en, r.name_zh),
@@ -115,15 +116,43 @@ export async function touchSession(db: Db, tokenHash: Buffer): Promise<void> {
 
 export type WhichSessions = { readonly only: Buffer } | { readonly personId: number; readonly except?: Buffer };
 
-/** How many were ended that had not ended yet. */
+/** How many were ended that had not ended yet. With all of somebody's, also what he has begun and not finished. */
 export async function endSessions(db: Db, which: WhichSessions): Promise<number> {
+  if ('personId' in which) await sql`delete from identity.half_session where person_id = ${which.personId}`.execute(db);
   const filter = 'only' in which
     ? sql`token_hash = ${which.only}`
     : which.except ? sql`person_id = ${which.personId} and token_hash <> ${which.except}` : sql`person_id = ${which.personId}`;
   const { rows } = await sql<{ ended: number }>`
-    with gone as (update identity.session set ended_at = now() where ${filter} and ended_at is null returning expires_at)
+    with gone as (update identity.session set ended_at = now(), provider_token = null where ${filter} and ended_at is null returning expires_at)
     select count(*)::int as ended from gone where expires_at > now()`.execute(db);
   return rows[0]?.ended ?? 0;
+}
+
+/** One of his own, by the first half of its hash. */
+export async function endSessionOf(db: Db, personId: number, id: string): Promise<number> {
+  const { rows } = await sql<{ ended: number }>`
+    with gone as (
+      update identity.session set ended_at = now(), provider_token = null
+      where person_id = ${personId} and left(encode(token_hash, 'hex'), 32) = ${id} and ended_at is null returning 1)
+    select count(*)::int as ended from gone`.execute(db);
+  return rows[0]?.ended ?? 0;
+}
+
+export async function provedWithin(db: Db, tokenHash: Buffer, minutes: number): Promise<boolean> {
+  const { rows } = await sql`select from identity.session where token_hash = ${tokenHash} and proved_at > now() - make_interval(mins => ${minutes})`.execute(db);
+  return rows.length > 0;
+}
+
+export async function providerTokenOf(db: Db, tokenHash: Buffer): Promise<Buffer | null> {
+  const { rows } = await sql<{ token: Buffer | null }>`select provider_token as token from identity.session where token_hash = ${tokenHash}`.execute(db);
+  return rows[0]?.token ?? null;
+}
+
+/** Seconds that this count is still locked for. */
+export async function lockedFor(db: Db, hash: Buffer): Promise<number> {
+  const { rows } = await sql<{ seconds: number }>`
+    select ceil(extract(epoch from (locked_until - platform.now())))::int as seconds from identity.failed_sign_in where account_hash = ${hash} and locked_until > platform.now()`.execute(db);
+  return rows[0]?.seconds ?? 0;
 }
 
 /** Locked: of two changes of one password at the same moment, the second compares with the first's. */

@@ -85,12 +85,12 @@ export async function insertUnits(db: Db, units: readonly NewUnit[]): Promise<{ 
 }
 
 /** The name is written in the language of whoever gives it; a new role bears it in both until somebody translates it. */
-export async function saveRole(db: Db, role: { code: string; name: string; language: 'zh-CN' | 'en'; administrator: boolean; permissions: readonly string[] }): Promise<void> {
+export async function saveRole(db: Db, role: { code: string; name: string; language: 'zh-CN' | 'en'; administrator: boolean; /** Undefined: as it was. */ secondFactor: boolean | undefined; permissions: readonly string[] }): Promise<void> {
   const column = role.language === 'en' ? sql`name_en = excluded.name_en` : sql`name_zh = excluded.name_zh`;
   await sql`
-    insert into identity.role (code, name_zh, name_en, administrator)
-    values (${role.code}, ${role.name}, ${role.language === 'en' ? role.name : null}, ${role.administrator})
-    on conflict (code) do update set administrator = excluded.administrator, ${column}`.execute(db);
+    insert into identity.role as r (code, name_zh, name_en, administrator, second_factor)
+    values (${role.code}, ${role.name}, ${role.language === 'en' ? role.name : null}, ${role.administrator}, ${role.administrator || role.secondFactor === true})
+    on conflict (code) do update set administrator = excluded.administrator, second_factor = ${role.administrator} or coalesce(${role.secondFactor ?? null}::boolean, r.second_factor), ${column}`.execute(db);
   await sql`delete from identity.role_permission where role = ${role.code} and permission <> all(${role.permissions}::text[])`.execute(db);
   await sql`
     insert into identity.role_permission (role, permission) select ${role.code}, permission from unnest(${role.permissions}::text[]) as one(permission)
