@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import path from 'node:path';
@@ -5,7 +6,9 @@ import { sql } from 'kysely';
 import type { House } from '../platform/action.ts';
 import { signingKeyOf, type SigningKey } from '../platform/audit-chain.ts';
 import { publishKey } from '../platform/audit-witness.ts';
+import { takePulse, type Pulse } from '../platform/database-pulse.ts';
 import { openDb, type OpenDb } from '../platform/db.ts';
+import { watchRoom, type Room } from '../platform/disk-room.ts';
 import type { Config, Secrets } from '../platform/config.ts';
 import { followCodes } from '../platform/follow-code.ts';
 import { openFiles } from '../platform/files.ts';
@@ -40,6 +43,7 @@ export async function openGround(config: Config, secrets: Secrets, say: (line: s
   const log = createLog({ level: config.logLevel });
   // What happens here is told to whoever waits; twice would bury the addresses and accounts that follow.
   const quiet = createLog({ level: config.logLevel === 'debug' ? 'debug' : 'error' });
+  if (existsSync(path.join(config.dataDir, 'restore-unfinished'))) throw new StartError('start/restore-unfinished', '上次恢复备份时中断：请重新运行 npx jingwei restore。 A restore was broken off here: run npx jingwei restore again.');
   const postgres = await openPostgres({ databaseUrl: secrets.databaseUrl, dataDir: config.dataDir, log: quiet, onProgress: say, settings });
   try {
     const migrated = await migrate(postgres.ownerUrl, path.join(root, 'migrations'), quiet);
@@ -47,7 +51,7 @@ export async function openGround(config: Config, secrets: Secrets, say: (line: s
     const { files: signingKey = '', followCodes: followSecret = '', audit: auditSecret = '', secondFactors: factorKey = '' } = await ensureSecrets(config.dataDir, ['files', 'followCodes', 'audit', 'secondFactors']);
     const auditKey = signingKeyOf(auditSecret);
     await publishKey(config.dataDir, auditKey);
-    const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, log });
+    const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, patienceMs: 4_000, log });
     await checkWalls(open.db).catch(async (error: unknown) => { await open.close(); throw error; });
     const house: House = { db: open.db, log, signPhoto: photoSigner(signingKey), followCodes: followCodes(followSecret), published: () => undefined };
     return { postgres, open, house, log, signingKey, auditKey, factorKey, stop: async () => { await open.close(); await postgres.stop(); } };
@@ -78,14 +82,17 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
   const server = certificate ? createSecureServer(certificate, answer) : createServer(answer);
   const url = await listen(server, config, certificate ? 'https' : 'http');
   let ground: Ground | undefined;
+  let guards: Guards | undefined;
   try {
     ground = await openGround(config, secrets, say, options.settings);
     await prepare(ground);
-    const running = await openApp(config, ground, { ...options, strictTransport: certificate?.selfMade !== true }, server, (ready) => { handler = ready; });
+    guards = openGuards(config, ground);
+    const running = await openApp(config, ground, guards, { ...options, strictTransport: certificate?.selfMade !== true }, server, (ready) => { handler = ready; });
     return { url, stop: () => running(() => drain(server)) };
   } catch (error) {
     server.closeAllConnections();
     server.close();
+    await guards?.close();
     await ground?.stop();
     throw error;
   }
@@ -93,7 +100,16 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-async function openApp(config: Config, ground: Ground, options: ServeOptions & { readonly strictTransport: boolean }, server: Server, take: (handler: Handler) => void): Promise<(drained: () => Promise<void>) => Promise<void>> {
+type Guards = { readonly pulse: Pulse; readonly room: Room; readonly close: () => Promise<void> };
+
+/** What says no before the database or the disk does. */
+function openGuards({ dataDir }: Config, { postgres: { appUrl, holder }, log }: Ground): Guards {
+  const pulse = takePulse(appUrl, log);
+  const room = watchRoom(holder === undefined ? [dataDir] : [dataDir, holder], holder, log);
+  return { pulse, room, close: async () => { await Promise.all([pulse.close(), room.close()]); } };
+}
+
+async function openApp(config: Config, ground: Ground, guards: Guards, options: ServeOptions & { readonly strictTransport: boolean }, server: Server, take: (handler: Handler) => void): Promise<(drained: () => Promise<void>) => Promise<void>> {
   const { open: { db }, log } = ground;
   const catalogues = [allWords];
   const say = makeSay(catalogues);
@@ -102,7 +118,7 @@ async function openApp(config: Config, ground: Ground, options: ServeOptions & {
   let routed: Handler = starting;
   const house: House = { ...ground.house, published: () => published() };
   const web = openWeb({
-    house, operations, say, injectedClock: options.injectedClock ?? false, strictTransport: options.strictTransport, findActor: (token, from) => actorOf(db, token, from),
+    house, operations, say, ...guards, injectedClock: options.injectedClock ?? false, strictTransport: options.strictTransport, findActor: (token, from) => actorOf(db, token, from),
     serverFactory: (handler) => { routed = handler; return server; },
   });
   const { app } = web;
@@ -112,7 +128,7 @@ async function openApp(config: Config, ground: Ground, options: ServeOptions & {
   });
   published = live.published;
   openFiles(web, { db, folder: path.join(config.dataDir, 'files'), secret: ground.signingKey });
-  const chain = options.sweep === false ? undefined : startAuditChain(config, ground);
+  const chain = options.sweep === false ? undefined : startAuditChain(config, ground, guards.room.isShort);
   if (chain) handOutCheckpoints(app, chain.header);
 
   app.get('/api/health', async (_request, reply) => {
@@ -132,13 +148,14 @@ async function openApp(config: Config, ground: Ground, options: ServeOptions & {
   await app.ready();
   take(routed);
 
-  const sweeper = options.sweep === false ? undefined : startSweeps(ground);
+  const sweeper = options.sweep === false ? undefined : startSweeps(ground, guards.room);
   return async (drained) => {
     await sweeper?.();
     live.close();
     await drained();
     await app.close();
     await chain?.stop();
+    await guards.close();
     await ground.stop();
   };
 }
@@ -155,13 +172,14 @@ function drain(server: ReturnType<typeof createServer>): Promise<void> {
 }
 
 /** The clocks, once a second, one run at a time; a failed run is logged and the next one tries again. */
-function startSweeps({ open: { db }, log }: Ground): () => Promise<void> {
+function startSweeps({ open: { db }, log }: Ground, room: Room): () => Promise<void> {
   let current: Promise<unknown> = Promise.resolve();
   let busy = false;
   let runs = 0;
   const follow = areaFollower(db);
   const timer = setInterval(() => {
-    if (busy) return;
+    // What is due stays due; on a full disk it is told of when there is room again.
+    if (busy || room.isShort()) return;
     busy = true;
     runs += 1;
     current = sweepClocks(db)

@@ -37,11 +37,13 @@ export async function claimKeys(db: Transaction<Database>, scope: string, { keys
 }
 
 /**
- * What every transaction of the door says first, and for itself alone: that it has begun, whose it is (`wall.ts`), and the clock of a replay or a test.
- * It is not waited for; what follows is sent with it.
+ * What every transaction of the door says first, and for itself alone: that it has begun, whose it is (`wall.ts`), the clock of
+ * a replay or a test, and its patience: whoever waits longer for a lock, or works longer on one statement, holds a connection that others
+ * need, and is told to come again. It is not waited for; what follows is sent with it.
  */
 export function enter(db: Kysely<Database>, clock: Date | null, wall: string): Promise<unknown> {
-  return sql`select set_config('jingwei.door', 'open', true), set_config('jingwei.clock', ${clock?.toISOString() ?? ''}, true), ${setWall(wall)}`.execute(db);
+  return sql`select set_config('jingwei.door', 'open', true), set_config('jingwei.clock', ${clock?.toISOString() ?? ''}, true), ${setWall(wall)},
+    set_config('lock_timeout', '4s', true), set_config('statement_timeout', '30s', true)`.execute(db);
 }
 
 const begun = sql`current_setting('jingwei.door', true) = 'open'`;

@@ -24,6 +24,8 @@ export type OpenDbOptions = {
   readonly role?: string;
   /** A statement that takes longer is cancelled; 0 (where not said) lets it run. */
   readonly statementTimeoutMs?: number;
+  /** How long one waits for a connection while all are lent; 10 s where not said. */
+  readonly patienceMs?: number;
   readonly log?: Log;
 };
 
@@ -36,7 +38,7 @@ export function openDb(url: string, options: OpenDbOptions): OpenDb {
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: options.patienceMs ?? 10_000,
     // A transaction that nobody goes on with would hold its locks for ever.
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
@@ -101,6 +103,8 @@ function sendTogether(client: pg.PoolClient): void {
       onlyReads = false;
       return unawaited(first, 'COMMIT');
     }
+    // An end that is not waited for belongs to the transaction that only read, and to none after it.
+    if (first === 'begin' || first === 'rollback') onlyReads = false;
     const name = Array.isArray(second) && second.length > 0 ? nameOf(first) : undefined;
     return name === undefined ? plain(first, second) : plain({ name, text: first, values: second });
   };

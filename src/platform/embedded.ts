@@ -1,6 +1,7 @@
 import { chmod, mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { clusterFolder, ensureCluster, findRunning, hasCluster, type Postmaster, readPostmaster, startServer, stopServer, superuser } from './embedded/cluster.ts';
+import { keepRunning } from './embedded/keeper.ts';
 import { type FolderLock, lockFolder } from './embedded/lock.ts';
 import { type Binaries, existingHolder, findBinaries, findHolder } from './embedded/place.ts';
 import { type Account, databaseAccount, isAlive, isServerOf, lookAt, waitUntil } from './embedded/process.ts';
@@ -17,7 +18,7 @@ export type EmbeddedUrls = {
   /** Database `postgres` as superuser: for set-up and backup only. */
   readonly superUrl: string;
   readonly port: number;
-  /** Process id of the server. */
+  /** Process id of the server at its start; one that ends by itself is started again under another, on the same port. */
   readonly pid: number;
 };
 
@@ -66,14 +67,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     await ensureCluster(binaries, holder, account, secretOf(secrets, 'superuser'));
     const left = await adoptable(binaries, holder, account);
     if (left !== undefined) say(`上次被强行结束的 Jingwei 的数据库（进程 ${left.pid}）仍在运行，继续使用 (the database of a Jingwei that was killed is used again)`);
-    const server = left ?? (await startServer(binaries, holder, account, options.settings ?? {}));
+    const settings = options.settings ?? {};
+    const server = left ?? (await startServer(binaries, holder, account, settings));
+    const keeper = keepRunning({ binaries, holder, account, settings }, server, options.log);
     let stopping: Promise<void> | undefined;
-    const stop = (): Promise<void> => (stopping ??= stopServer(binaries, holder, account, server.pid).then(release));
+    const stop = (): Promise<void> => (stopping ??= keeper.stop().then(release));
     const urls = urlsOf(server, secrets);
     try {
       await ensureRoles(urls.superUrl, { owner: secretOf(secrets, 'owner'), app: secretOf(secrets, 'app') });
     } catch (error) {
       if (left === undefined) await stop();
+      else keeper.leave();
       throw error;
     }
     options.log.info('database server ready', { pid: server.pid, port: server.port });

@@ -7,7 +7,9 @@ import { readCookie } from './cookies.ts';
 import { methodsOf, pathOf } from './core/contract.ts';
 import { refuse, type Refusal } from './core/refusal.ts';
 import type { Language } from './core/words.ts';
-import { isDatabaseAway } from './database-away.ts';
+import { isDatabaseAway, isDiskFull } from './database-away.ts';
+import { DatabaseAway, type Pulse } from './database-pulse.ts';
+import type { Room } from './disk-room.ts';
 import { errorFields } from './log.ts';
 import { inputProblem, problemOf } from './problem.ts';
 import type { Say } from './say.ts';
@@ -31,6 +33,10 @@ export type WebOptions = {
   /** Takes the hour of a request from `X-Jingwei-Clock`; only a replay or a test runs like this. */
   readonly injectedClock?: boolean;
   readonly bodyLimit?: number;
+  /** Whether the database is there: where it is not, nobody waits for it. */
+  readonly pulse?: Pulse;
+  /** Whether there is room on the disk: where there is none, what is there is still read. */
+  readonly room?: Room;
   /** Tells browsers to come back over HTTPS alone, once they came over it; not with a certificate made for trials. */
   readonly strictTransport?: boolean;
   /** Hands the requests to a server that already listens. */
@@ -68,6 +74,10 @@ export function openWeb(options: WebOptions): Web {
     return reply.code(body.status).type('application/problem+json; charset=utf-8').send(body);
   };
 
+  const answerDiskFull = (reply: FastifyReply): FastifyReply => reply.code(507).header('retry-after', '30').type('application/problem+json; charset=utf-8')
+    .send(problemOf(refuse('platform/disk-full'), languageOf(reply.request), say, 507));
+  const writes = new Set(['/api/files', ...options.operations.filter(isCommand).map(({ operation }) => pathOf(operation))]);
+
   const actorOf = async (request: FastifyRequest): Promise<Actor> => {
     const language = languageOf(request);
     const token = bearerOf(request) ?? cookieOf(request);
@@ -79,7 +89,16 @@ export function openWeb(options: WebOptions): Web {
     void reply.headers(securityHeaders);
     if (options.strictTransport && request.protocol === 'https') void reply.header('strict-transport-security', 'max-age=31536000');
     if (request.method !== 'GET' && request.method !== 'HEAD' && isForeign(request)) return answerRefusal(reply, refuse('platform/foreign-origin', {}, 'forbidden'));
+    if (options.pulse?.isAway() && request.url.startsWith('/api/')) throw new DatabaseAway();
+    if (options.room?.isShort() && request.method === 'POST' && writes.has(request.routeOptions.url ?? '')) return answerDiskFull(reply);
     return undefined;
+  });
+  // Whoever waits when the database is lost is told so at once; what he sent may yet be done, and his key says so when he asks again.
+  app.addHook('onRoute', (route) => {
+    const { pulse } = options;
+    if (pulse === undefined || !route.url.startsWith('/api/') || route.url === '/api/live') return;
+    const plain = route.handler;
+    route.handler = function handle(request, reply) { return pulse.race(Promise.resolve(plain.call(this, request, reply))); };
   });
 
   const send = (reply: FastifyReply, answer: Answer): FastifyReply => {
@@ -152,6 +171,10 @@ export function openWeb(options: WebOptions): Web {
     if (status === 413) return refused('platform/body-too-large', 413, { max: `${Math.round((request.routeOptions.bodyLimit ?? 262_144) / 1024)} KiB` });
     if (status === 415) return refused('platform/media-type', 415, { expected: 'application/json' });
     if (status >= 400 && status < 500) return refused('platform/body-not-json', 400);
+    if (isDiskFull(error)) {
+      house.log.error('disk full', { request: request.id, ...errorFields(error) });
+      return answerDiskFull(reply);
+    }
     if (isDatabaseAway(error)) {
       house.log.error('database away', { request: request.id, ...errorFields(error) });
       void reply.header('retry-after', '5');

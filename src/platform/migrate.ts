@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from './log.ts';
 import { StartError } from './start-error.ts';
@@ -19,7 +20,9 @@ export type Migrated = {
  * do this at once: each step first claims its number inside its own transaction, and whoever finds
  * it claimed waits for that transaction and goes on. Throws `StartError` for a changed or removed
  * file that was applied, a file older than one applied, a database newer than this code, and a
- * migration that fails; a failed one leaves nothing behind.
+ * migration that fails; a failed one leaves nothing behind. The application of the version before may go on
+ * writing meanwhile: a table is waited for half a second at most, because whoever comes after the one who waits
+ * waits too; then the migration lets go and tries again, for up to five minutes.
  */
 export async function migrate(ownerUrl: string, folder: string, log: Log): Promise<Migrated> {
   const migrations = await readMigrations(folder);
@@ -117,8 +120,20 @@ function checkSame(file: Migration, row: Applied): void {
   throw new StartError('migrate/changed', `The migration ${fileName(file)} was changed after it had been applied; put the old text back and write a new migration.`);
 }
 
+const lockWaitMs = 500;
+const mostTries = 300;
+
 /** False: another process had claimed it. */
 async function applyOne(client: pg.Client, migration: Migration): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await tryOne(client, migration, attempt === mostTries);
+    if (typeof outcome === 'boolean') return outcome;
+    // Long enough that those who queued behind it are through.
+    await sleep(300 + (attempt % 7) * 100);
+  }
+}
+
+async function tryOne(client: pg.Client, migration: Migration, isLast: boolean): Promise<boolean | 'table busy'> {
   await client.query('begin');
   try {
     await client.query('insert into platform.migration (number, name, sha256) values ($1, $2, $3)', [migration.number, migration.name, migration.sha256]);
@@ -130,11 +145,14 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<boolea
     return false;
   }
   try {
+    // Not for the claim: whoever is migrating already is waited for as long as it takes.
+    await client.query(`set local lock_timeout = ${lockWaitMs}`);
     await client.query(migration.sql);
     await client.query('commit');
     return true;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
+    if (!isLast && isCode(error, ['55P03'])) return 'table busy';
     throw failed(migration, error);
   }
 }

@@ -8,6 +8,8 @@ export type Postgres = {
   readonly kind: 'embedded' | 'external';
   readonly ownerUrl: string;
   readonly appUrl: string;
+  /** Of the embedded server: where its files are. */
+  readonly holder?: string;
   /** Stops the embedded server; leaves an external one alone. */
   readonly stop: () => Promise<void>;
 };

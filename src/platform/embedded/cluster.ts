@@ -66,12 +66,15 @@ export async function findRunning(holder: string): Promise<Postmaster | undefine
   throw new StartError('embedded/not-ready', `数据库一分钟内没有就绪，请查看 ${path.join(holder, 'log')}。 The database server (process ${found?.pid ?? 0}) in ${holder} has not become ready within a minute; look at ${path.join(holder, 'log')}.`);
 }
 
-/** Starts the server and waits until it takes connections. `extra` are further settings, name → value. */
-export async function startServer(binaries: Binaries, holder: string, account: Account, extra: Readonly<Record<string, string>>): Promise<Postmaster> {
+/**
+ * Starts the server and waits until it takes connections. `extra` are further settings, name → value.
+ * @param lastPort of a server that runs again, where those who know it look for it; otherwise any free one
+ */
+export async function startServer(binaries: Binaries, holder: string, account: Account, extra: Readonly<Record<string, string>>, lastPort?: number): Promise<Postmaster> {
   const data = clusterFolder(holder);
   let output = '';
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const port = await freePort();
+    const port = lastPort ?? await freePort();
     const chosen = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', ...extra };
     const args = Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const started = await launch(binaries, holder, ['-D', data, ...args], account);
@@ -133,7 +136,8 @@ async function launch(binaries: Binaries, holder: string, args: readonly string[
  */
 async function clearStale(data: string): Promise<void> {
   const isQuiet = async (): Promise<boolean> => (await serversIn(data)).length === 0;
-  if (!(await waitUntil(5_000, isQuiet))) await endProcessesIn(data);
+  // What still runs a statement does not notice by itself; nobody waits for its answer any more.
+  if (!(await waitUntil(1_000, isQuiet))) await endProcessesIn(data);
   const left = await serversIn(data);
   if (left.length > 0) {
     throw new StartError('embedded/leftovers', `Processes of a server that died still work in ${data}: ${left.join(', ')}; end them and start again.`);
