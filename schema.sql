@@ -623,7 +623,7 @@ create view identity.post_facts with (security_invoker=true) as
    FROM identity.post;
 grant select on identity.post_facts to jingwei_app;
 
-create view identity.second_factor_facts as
+create view identity.second_factor_facts with (security_invoker=true) as
  SELECT id AS person_id,
     (EXISTS ( SELECT
            FROM identity.totp t
@@ -667,6 +667,83 @@ begin
   end loop;
   return pairs;
 end $function$;
+
+CREATE OR REPLACE FUNCTION incidents.co_handled(units integer[], states text[] DEFAULT NULL::text[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    return query select i.id from incidents.incident i
+      where i.co_unit_ids && units and (states is null or i.state = any(states)) and platform.wall() is not null;
+  end $function$;
+comment on function incidents.co_handled(integer[],text[]) is 'Ids of the cases that these units help with; whoever asks then reads the rows by the policy.';
+
+CREATE OR REPLACE FUNCTION incidents.held()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce(string_to_array(nullif(current_setting('jingwei.held', true), ''), ',')::uuid[], '{}') $function$;
+comment on function incidents.held() is 'The cases that this transaction has in hand: they were seen when they were locked, or one is being made. They stay so to the end of the step, which may take a case out of its taker''s sight (a unit that returns it).';
+
+CREATE OR REPLACE FUNCTION incidents.messages_here(units integer[], since timestamp with time zone)
+ RETURNS TABLE(case_id uuid, number text, seq integer, at timestamp with time zone, unit_name text, message text, person_name text, post text, area_id integer, area_path text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    return query
+      select s.case_id, i.number, s.seq, s.at, s.data->>'unitName', s.data->>'text', s.person_name, s.post, i.area_id, i.area_path
+      from incidents.step s join incidents.incident i on i.id = s.case_id
+      where s.action = 'message' and (s.data->>'unitId')::int = any(units) and (s.data->>'unitId')::int = any(platform.wall_posts()) and s.at >= since
+      order by s.at desc, s.case_id limit 50;
+  end $function$;
+comment on function incidents.messages_here(integer[],timestamp with time zone) is 'What was said to units that the caller belongs to: also to a checkpoint, which sees the message and not the case.';
+
+CREATE OR REPLACE FUNCTION incidents.searched(text, pattern text)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    if platform.wall() is null then
+      return;
+    elsif char_length(regexp_replace($1, '\s+', '', 'g')) >= 2 then
+      -- The bigrams find the candidates by index; the plain comparison then decides.
+      return query select w.case_id from incidents.wording w where incidents.bigrams(w.words) @> incidents.bigrams($1) and w.words ilike pattern;
+    else
+      -- One character alone has no pair.
+      return query select w.case_id from incidents.wording w where w.words ilike pattern;
+    end if;
+  end $function$;
+comment on function incidents.searched(text,text) is 'Ids of the cases with these words; whoever asks then reads the rows by the policy. The words themselves the app cannot read.';
+
+CREATE OR REPLACE FUNCTION incidents.sees_duplicate(lead uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ select exists (select from incidents.incident where merged_into = lead) $function$;
+comment on function incidents.sees_duplicate(uuid) is 'Is a case that was merged into this one the caller''s to see? As the caller, so by the policy below; a merged case has no duplicates, so this goes no further.';
+
+CREATE OR REPLACE FUNCTION incidents.shown()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$ select nullif(current_setting('jingwei.shown', true), '') $function$;
+comment on function incidents.shown() is 'The number that the caller showed: who knows it may read the story.';
+
+CREATE OR REPLACE FUNCTION incidents.unit_load()
+ RETURNS TABLE(unit_id integer, open integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 500
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    return query select i.lead_unit_id, count(*)::int from incidents.incident i
+      where i.lead_unit_id is not null and i.state in ('dispatched', 'acknowledged', 'handling', 'suspended', 'rework')
+        and (platform.wall_house() or platform.wall_paths('incidents.desk') <> '{}')
+      group by 1;
+  end $function$;
+comment on function incidents.unit_load() is 'Open cases that each unit leads, of the whole city: a desk is told how busy a unit is, not with what.';
 
 create table incidents.deadline (
   case_id uuid not null,

@@ -79,7 +79,7 @@ create table identity.provider_account (
 );
 comment on table identity.provider_account is 'Who is whom at the identity provider: found by name the first time, by its lasting subject from then on, so that a name given to somebody else opens nothing.';
 
-create view identity.second_factor_facts as
+create view identity.second_factor_facts with (security_invoker = true) as
   select p.id as person_id,
     (exists (select from identity.totp t where t.person_id = p.id and t.confirmed_at is not null)
       or exists (select from identity.passkey k where k.person_id = p.id)) as enrolled,
