@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -27,7 +27,7 @@ import { checkWalls } from '../platform/wall.ts';
 import { actorOf, actorOfSession, endedAmong } from '../domains/identity/http.ts';
 import { serveSignIn } from '../domains/identity/routes.ts';
 import { peopleTemplate } from '../domains/identity/import-people.ts';
-import { areaFollower, sweepClocks, sweepProvisional } from '../domains/incidents/jobs.ts';
+import { areaFollower, sweepClocks, sweepProvisional, sweepTally } from '../domains/incidents/jobs.ts';
 import { handOutCheckpoints, startAuditChain } from './audit-jobs.ts';
 import { declared } from './contracts.ts';
 import { operations, unkept } from './operations.ts';
@@ -79,7 +79,7 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
   const answer: Handler = (request, response) => handler(request, response);
   const certificate = options.tls ? await certificateOf(options.tls, config.dataDir, config.host, new Date()) : null;
   if (certificate?.selfMade) say('试用证书：手机上需手动信任；正式使用请给出 --cert 与 --key。 A trial certificate: accept it by hand on each phone.');
-  const server = certificate ? createSecureServer(certificate, answer) : createServer(answer);
+  const server = certificate ? createSecureServer({ ...certificate, ...patience }, answer) : createServer(patience, answer);
   const url = await listen(server, config, certificate ? 'https' : 'http');
   let ground: Ground | undefined;
   let guards: Guards | undefined;
@@ -160,12 +160,18 @@ async function openApp(config: Config, ground: Ground, guards: Guards, options: 
   };
 }
 
+/**
+ * How long a request may take to arrive: its head ten seconds, all of it five minutes (a photo over a thread of a line), and a
+ * connection without any half a minute. Whoever sends a byte a second to keep a place gives it back.
+ */
+const patience: ServerOptions = { headersTimeout: 10_000, requestTimeout: 300_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 };
+
 /** Takes nobody in any more and lets the requests under way end, for three seconds. */
 function drain(server: ReturnType<typeof createServer>): Promise<void> {
-  const patience = setTimeout(() => server.closeAllConnections(), 3_000);
+  const closing = setTimeout(() => server.closeAllConnections(), 3_000);
   return new Promise((resolve) => {
     server.close(() => {
-      clearTimeout(patience);
+      clearTimeout(closing);
       resolve();
     });
   });
@@ -186,6 +192,7 @@ function startSweeps({ open: { db }, log }: Ground, room: Room): () => Promise<v
       .then(async (fired) => {
         if (fired > 0) log.info('deadlines passed unmet', { fired });
         await follow();
+        await sweepTally(db);
         if (runs % 10 === 1) await sweepProvisional(db);
       })
       .catch((error: unknown) => log.error('clocks not swept', errorFields(error)))

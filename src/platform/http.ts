@@ -87,6 +87,7 @@ export function openWeb(options: WebOptions): Web {
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders);
+    if (isAmbiguous(request.raw)) return reply.code(400).header('connection', 'close').type('application/problem+json; charset=utf-8').send(problemOf(refuse('platform/not-http'), languageOf(request), say, 400));
     if (options.strictTransport && request.protocol === 'https') void reply.header('strict-transport-security', 'max-age=31536000');
     if (request.method !== 'GET' && request.method !== 'HEAD' && isForeign(request)) return answerRefusal(reply, refuse('platform/foreign-origin', {}, 'forbidden'));
     if (options.pulse?.isAway() && request.url.startsWith('/api/')) throw new DatabaseAway();
@@ -201,6 +202,11 @@ export function bearerOf(request: FastifyRequest): string | null {
 
 export function cookieOf(request: FastifyRequest): string | null {
   return readCookie(request, sessionCookie);
+}
+
+/** Two hosts, or a line of before HTTP had heads: a proxy in front may have read another request than the one that is here. */
+function isAmbiguous({ httpVersionMajor, rawHeaders }: IncomingMessage): boolean {
+  return httpVersionMajor < 1 || rawHeaders.reduce((hosts, name, at) => hosts + Number(at % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host'), 0) > 1;
 }
 
 /**
