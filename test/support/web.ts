@@ -21,10 +21,11 @@ export type Web = {
 };
 export type Answered = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown>; readonly text: string };
 
-export async function withWeb<T>(use: (web: Web) => Promise<T>): Promise<T> {
+/** `env`: what the operator says beside the ordinary. */
+export async function withWeb<T>(use: (web: Web) => Promise<T>, env: Readonly<Record<string, string>> = {}): Promise<T> {
   return withWorld(async (world) => {
     const dataDir = await mkdtemp(path.join(os.tmpdir(), 'jingwei-web-'));
-    const config = readConfig({ PORT: '0', HOST: '127.0.0.1', JINGWEI_DATA: dataDir, JINGWEI_LOG: 'error' });
+    const config = readConfig({ PORT: '0', HOST: '127.0.0.1', JINGWEI_DATA: dataDir, JINGWEI_LOG: 'error', ...env });
     if (!config.ok) throw new Error(config.sentences.join(' '));
     // The same codes as the street's own house gives.
     await writeFile(path.join(dataDir, 'secrets.json'), JSON.stringify({ followCodes: 'a test' }), { mode: 0o600 });

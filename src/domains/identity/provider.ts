@@ -7,8 +7,9 @@ import { isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts'
 import { errorFields } from '../../platform/log.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import { signIn } from './contract.ts';
-import { begin, startOrHalf, type From, type SignedIn } from './http.ts';
+import { begin, perAddress, startOrHalf, type From, type SignedIn } from './http.ts';
 import { findByProvider, linkProvider } from './store/factors.ts';
+import { networkOf } from './throttle.ts';
 import { failureKey } from './token.ts';
 
 // Sign-in by an identity provider: OpenID Connect, code flow with PKCE. It names who comes; it never makes an account.
@@ -78,11 +79,15 @@ export function openProvider(settings: ProviderSettings, sealer: Sealer): Provid
     const refused = (refusal: Refusal) => ({ device, answer: { kind: 'refused' as const, refusal, replayed: false } });
     if (!begun || begun.until < Date.now()) return refused(refuse('identity/provider-expired', {}, 'unproven'));
     if (new URLSearchParams(search).get('state') !== begun.state) return refused(refuse('identity/provider-foreign', {}, 'unproven'));
+    // Each asks the provider; nobody makes us ask without end.
+    const network = networkOf(from.address);
+    if (!perAddress.take(network)) return refused(refuse('identity/busy', { seconds: perAddress.secondsUntilNext(network) }, 'busy'));
     const claims = await claimsOf(search, begun);
     if (isRefusal(claims)) {
       house.log.info('sign-in by the identity provider refused', { refused: claims.refused });
       return refused(claims);
     }
+    perAddress.giveBack(network);
     const { subject, account, idToken } = claims;
     const found = await findByProvider(house.db, settings.issuer, subject, account);
     const refusal = !found ? refuse('identity/provider-no-account', {}, 'forbidden')
