@@ -700,6 +700,38 @@ AS $function$ begin
   end $function$;
 comment on function incidents.messages_here(integer[],timestamp with time zone) is 'What was said to units that the caller belongs to: also to a checkpoint, which sees the message and not the case.';
 
+CREATE OR REPLACE FUNCTION incidents.moments_of(one incidents.tally_delta)
+ RETURNS TABLE(day date, reported integer, accepted integer, accepted_filed integer, filed integer, closed integer, closed_on_time integer, handled integer, handled_on_time integer, reworked integer, dispatched integer, returned integer, rated integer, satisfied integer, loss numeric)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    select (at at time zone 'Asia/Shanghai')::date, a, b, c, d, e, f, g, h, i, j, k, l, m, n
+    from (values
+      (one.reported_at, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0::numeric),
+      (one.accepted_at, 0, 1, (one.filed_at is not null)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+      (one.filed_at, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+      (case when one.state in ('closed', 'evaluated') and one.filed_at is not null then one.ended_at end, 0, 0, 0, 0, 1, coalesce(one.closed_on_time, false)::int, 0, 0, 0, 0, 0, 0, 0, 0),
+      (one.handled_at, 0, 0, 0, 0, 0, 0, 1, coalesce(one.handled_on_time, false)::int, (one.reworks > 0)::int, 0, 0, 0, 0, coalesce(one.loss_avoided_yuan, 0)),
+      (one.dispatched_at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, (one.returns > 0)::int, 0, 0, 0),
+      (case when one.satisfied is not null then one.fed_back_at end, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, one.satisfied::int, 0)
+    ) as v(at, a, b, c, d, e, f, g, h, i, j, k, l, m, n) where at is not null $function$;
+
+CREATE OR REPLACE FUNCTION incidents.note_tally()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    insert into incidents.tally_delta (n, state, area_path, class, lead_unit_id, reported_at, accepted_at, filed_at, dispatched_at, handled_at, ended_at, fed_back_at, handled_on_time, closed_on_time, returns, reworks, satisfied, loss_avoided_yuan)
+    values (-1, old.state, old.area_path, old.class, old.lead_unit_id, old.reported_at, old.accepted_at, old.filed_at, old.dispatched_at, old.handled_at, old.ended_at, old.fed_back_at, old.handled_on_time, old.closed_on_time, old.returns, old.reworks, old.satisfied, old.loss_avoided_yuan),
+           (1, new.state, new.area_path, new.class, new.lead_unit_id, new.reported_at, new.accepted_at, new.filed_at, new.dispatched_at, new.handled_at, new.ended_at, new.fed_back_at, new.handled_on_time, new.closed_on_time, new.returns, new.reworks, new.satisfied, new.loss_avoided_yuan);
+  else
+    insert into incidents.tally_delta (n, state, area_path, class, lead_unit_id, reported_at, accepted_at, filed_at, dispatched_at, handled_at, ended_at, fed_back_at, handled_on_time, closed_on_time, returns, reworks, satisfied, loss_avoided_yuan)
+    values (1, new.state, new.area_path, new.class, new.lead_unit_id, new.reported_at, new.accepted_at, new.filed_at, new.dispatched_at, new.handled_at, new.ended_at, new.fed_back_at, new.handled_on_time, new.closed_on_time, new.returns, new.reworks, new.satisfied, new.loss_avoided_yuan);
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION incidents.searched(text, pattern text)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -850,16 +882,24 @@ create table incidents.incident (
 );
 CREATE INDEX incident_area ON incidents.incident USING btree (area_path, reported_at DESC);
 CREATE INDEX incident_checker ON incidents.incident USING btree (checker_id) WHERE (state = 'checking'::text);
+CREATE INDEX incident_class ON incidents.incident USING btree (class, reported_at);
 CREATE INDEX incident_co ON incidents.incident USING gin (co_unit_ids);
+CREATE INDEX incident_due ON incidents.incident USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id);
 CREATE INDEX incident_lead ON incidents.incident USING btree (lead_unit_id, state);
 CREATE INDEX incident_merged ON incidents.incident USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX incident_number ON incidents.incident USING btree (number COLLATE "C");
-CREATE INDEX incident_open_due ON incidents.incident USING btree (due_at, id) WHERE (due_at IS NOT NULL);
-CREATE INDEX incident_reported ON incidents.incident USING btree (reported_at DESC, id);
+CREATE INDEX incident_open_area ON incidents.incident USING btree (area_path) INCLUDE (state, due_at, due_paused, lead_unit_id, class, closing_due_at) WHERE (state <> ALL (ARRAY['declined'::text, 'merged'::text, 'closed'::text, 'evaluated'::text]));
+CREATE INDEX incident_open_due ON incidents.incident USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (state <> ALL (ARRAY['declined'::text, 'merged'::text, 'closed'::text, 'evaluated'::text]));
+CREATE INDEX incident_overrun ON incidents.incident USING btree (closing_due_at) INCLUDE (area_path, class, lead_unit_id, ended_at, state) WHERE ((filed_at IS NOT NULL) AND ((ended_at IS NULL) OR (ended_at > closing_due_at)));
+CREATE INDEX incident_reported ON incidents.incident USING btree (reported_at, id);
 CREATE INDEX incident_reporter ON incidents.incident USING btree (reporter_person_id, reported_at DESC) WHERE (reporter_person_id IS NOT NULL);
-CREATE INDEX incident_state_due ON incidents.incident USING btree (state, due_at, id);
+CREATE INDEX incident_state_due ON incidents.incident USING btree (state, COALESCE(due_at, 'infinity'::timestamp with time zone), id);
+CREATE INDEX incident_tabs ON incidents.incident USING btree (area_path) INCLUDE (state, due_at, due_paused) WHERE (state <> ALL (ARRAY['declined'::text, 'merged'::text, 'evaluated'::text]));
 CREATE INDEX incident_text_key ON incidents.incident USING btree (text_key);
+CREATE INDEX incident_unrated ON incidents.incident USING btree (reporter_person_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE ((fed_back_at IS NOT NULL) AND (satisfied IS NULL) AND (state = ANY (ARRAY['feedback'::text, 'closed'::text, 'evaluated'::text])));
 CREATE INDEX incident_verifier ON incidents.incident USING btree (verifier_id) WHERE (state = 'verifying'::text);
+CREATE TRIGGER incident_changed AFTER UPDATE ON incidents.incident FOR EACH ROW WHEN ((((((((((((((((((old.state = ANY (ARRAY['closed'::text, 'evaluated'::text])) IS DISTINCT FROM (new.state = ANY (ARRAY['closed'::text, 'evaluated'::text]))) OR (old.area_path IS DISTINCT FROM new.area_path)) OR (old.class IS DISTINCT FROM new.class)) OR (old.lead_unit_id IS DISTINCT FROM new.lead_unit_id)) OR (old.accepted_at IS DISTINCT FROM new.accepted_at)) OR (old.filed_at IS DISTINCT FROM new.filed_at)) OR (old.dispatched_at IS DISTINCT FROM new.dispatched_at)) OR (old.handled_at IS DISTINCT FROM new.handled_at)) OR (old.ended_at IS DISTINCT FROM new.ended_at)) OR (old.fed_back_at IS DISTINCT FROM new.fed_back_at)) OR (old.handled_on_time IS DISTINCT FROM new.handled_on_time)) OR (old.closed_on_time IS DISTINCT FROM new.closed_on_time)) OR ((old.returns > 0) IS DISTINCT FROM (new.returns > 0))) OR ((old.reworks > 0) IS DISTINCT FROM (new.reworks > 0))) OR (old.satisfied IS DISTINCT FROM new.satisfied)) OR (old.loss_avoided_yuan IS DISTINCT FROM new.loss_avoided_yuan))) EXECUTE FUNCTION incidents.note_tally();
+CREATE TRIGGER incident_made AFTER INSERT ON incidents.incident FOR EACH ROW EXECUTE FUNCTION incidents.note_tally();
 alter table incidents.incident enable row level security;
 create policy wall on incidents.incident for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT (((platform.wall_paths('incidents.read'::text) || platform.wall_paths('incidents.desk'::text)) || platform.wall_paths('incidents.verify'::text)) || platform.wall_paths('incidents.supervise'::text)))::text[])) OR (id = ANY (( SELECT incidents.held() AS held)::uuid[])) OR (lead_unit_id = ANY (( SELECT platform.wall_units('incidents.handle'::text) AS wall_units)::integer[])) OR (co_unit_ids && ( SELECT platform.wall_units('incidents.handle'::text) AS wall_units)) OR (reporter_person_id = ( SELECT platform.wall_person() AS wall_person)) OR (verifier_id = ( SELECT platform.wall_person() AS wall_person)) OR (checker_id = ( SELECT platform.wall_person() AS wall_person)) OR (number = ( SELECT incidents.shown() AS shown)) OR ((duplicates > 0) AND incidents.sees_duplicate(id)))) with check ((( SELECT platform.wall_house() AS wall_house) OR (id = ANY (( SELECT incidents.held() AS held)::uuid[]))));
 grant insert, select, update on incidents.incident to jingwei_app;
@@ -908,6 +948,60 @@ create policy wall on incidents.step for all to public using ((( SELECT platform
    FROM incidents.incident i
   WHERE (i.id = step.case_id))))) with check ((( SELECT platform.wall_house() AS wall_house) OR (case_id = ANY (( SELECT incidents.held() AS held)::uuid[]))));
 grant insert, select on incidents.step to jingwei_app;
+
+create table incidents.tally (
+  by_what text not null,
+  grain text not null,
+  area_id integer not null,
+  day date not null,
+  key text not null,
+  reported integer not null,
+  accepted integer not null,
+  accepted_filed integer not null,
+  filed integer not null,
+  closed integer not null,
+  closed_on_time integer not null,
+  handled integer not null,
+  handled_on_time integer not null,
+  reworked integer not null,
+  dispatched integer not null,
+  returned integer not null,
+  rated integer not null,
+  satisfied integer not null,
+  loss numeric(16,2) not null,
+  constraint tally_pkey PRIMARY KEY (by_what, grain, area_id, day, key),
+  constraint tally_by_what_check CHECK ((by_what = ANY (ARRAY['area'::text, 'unit'::text, 'class'::text]))),
+  constraint tally_grain_check CHECK ((grain = ANY (ARRAY['day'::text, 'month'::text])))
+);
+grant insert, select, update on incidents.tally to jingwei_app;
+comment on table incidents.tally is 'Sums of cases by the day (Asia/Shanghai) of what happened. By area: for each area down to the community. By unit and by first-level class: for each township (or the area above, where a case lies in none).';
+comment on column incidents.tally.day is 'The day, or the first of the month.';
+
+create table incidents.tally_delta (
+  id bigint not null generated always as identity,
+  n integer not null,
+  state text not null,
+  area_path text collate "C" not null,
+  class text,
+  lead_unit_id integer,
+  reported_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  filed_at timestamp with time zone,
+  dispatched_at timestamp with time zone,
+  handled_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  fed_back_at timestamp with time zone,
+  handled_on_time boolean,
+  closed_on_time boolean,
+  returns integer not null,
+  reworks integer not null,
+  satisfied boolean,
+  loss_avoided_yuan numeric(14,2),
+  constraint tally_delta_pkey PRIMARY KEY (id),
+  constraint tally_delta_n_check CHECK ((n = ANY (ARRAY[1, '-1'::integer])))
+);
+grant delete, insert, select, update on incidents.tally_delta to jingwei_app;
+comment on table incidents.tally_delta is 'Each change of a case as the case before (-1) and after it (+1), until it is folded into the tally: writers never wait for one another''s sums.';
 
 create table incidents.wording (
   case_id uuid not null,

@@ -13,7 +13,8 @@ import { classIndex, currentCalendar } from '../src/domains/dispatch/actions.ts'
 import { allGrids } from '../src/domains/geography/example.ts';
 import { apply, fold, type CaseState, type Step } from '../src/domains/incidents/rules/case.ts';
 import { paused, tick, type Clock } from '../src/domains/incidents/rules/clocks.ts';
-import { stepsOf, type StepRow } from '../src/domains/incidents/store/detail.ts';
+import { countCasesBy, stepsOf, type StepRow } from '../src/domains/incidents/store/detail.ts';
+import { countByTally } from '../src/domains/incidents/store/tally.ts';
 import { findCase, saveStep } from '../src/domains/incidents/store/write.ts';
 import * as queries from '../src/domains/incidents/queries.ts';
 import { look, type BoundQuery } from '../src/platform/action.ts';
@@ -75,10 +76,21 @@ it('a small city is what the loop itself would have stored, and every list answe
   expect(inbox).toMatchObject({ steps: expect.any(Array) });
   expect((inbox as { steps: { open: number }[] }).steps.reduce((sum, { open }) => sum + open, 0)).toBe(waiting?.n);
   expect(await ask(queries.counts, { by: 'area' })).toMatchObject({ total: { reported: 400 } });
+  // The sums that were filled in one go are what a recount finds.
+  const { rows: [city] } = await sql<{ id: number; path: string; children: number[] }>`select id, path, array(select id from geography.area where parent_id = city.id) as children from geography.area city where kind = 'city'`.execute(ownerDb);
+  const { rows: [sum] } = await sql<Record<string, number>>`select sum(reported)::int as reported, sum(handled)::int as handled, sum(loss)::float8 as loss from incidents.tally where by_what = 'unit' and grain = 'month'`.execute(ownerDb);
+  for (const period of [{ since: new Date(0), until: new Date('2100-01-01T00:00:00+08:00') }, { since: new Date('2026-11-14T00:00:00+08:00'), until: new Date('2026-11-18T00:00:00+08:00') }]) {
+    const counted = await countByTally(ownerDb, 'area', { path: city?.path ?? '', ids: [city?.id ?? 0, ...city?.children ?? []] }, period, until);
+    const recounted = await countCasesBy(ownerDb, 'area', { within: [city?.path ?? ''], areaPath: city?.path ?? '' }, period, until);
+    const busy = recounted.filter(({ key, ...counts }) => key !== '' && Object.values(counts).some((count) => count !== 0));
+    expect(busy.length).toBeGreaterThan(5);
+    expect(counted.filter(({ key, ...counts }) => key !== '' && Object.values(counts).some((count) => count !== 0)).sort(byStage)).toEqual(busy.sort(byStage).map((row) => expect.objectContaining(row)));
+  }
+  expect(sum).toMatchObject({ reported: 400 });
   for (const { id } of cases.slice(0, 40)) expect(await ask(queries.getCase, { caseId: id })).toMatchObject({ id });
 
   // The same seed makes the same cases, another makes others.
-  const pictures = Object.fromEntries(Object.keys(scenes).map((scene) => [scene, { found: ['a'], done: ['b', 'c'] }])) as Pictures; // one entry for each scene
+  const pictures = Object.fromEntries(Object.keys(scenes).map((scene) => [scene, { found: ['a'], done: ['b', 'c'] }])) as unknown as Pictures; // one entry for each scene
   const written = async (seed: number): Promise<unknown> => {
     const world = await worldOf(db, pictures);
     return daysUntil(until, { cases: 300, days: 3 }, world.calendar, diceOf(seed)).map((day) => casesOfDay(world, day, until.getTime(), seed, true));
@@ -90,7 +102,8 @@ it('a small city is what the loop itself would have stored, and every list answe
   async function dressOf(): Promise<unknown> {
     const { rows } = await sql`
       select 'index' as what, indexname as name, indexdef as text from pg_indexes where schemaname = 'incidents'
-      union all select 'constraint', conname, conrelid::regclass || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated from pg_constraint where connamespace = 'incidents'::regnamespace order by 1, 2, 3`.execute(ownerDb);
+      union all select 'constraint', conname, conrelid::regclass || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated::text from pg_constraint where connamespace = 'incidents'::regnamespace
+      union all select 'trigger', tgname, pg_get_triggerdef(oid) || ' ' || tgenabled::text from pg_trigger where not tgisinternal and tgrelid::regclass::text like 'incidents.%' order by 1, 2, 3`.execute(ownerDb);
     return rows;
   }
 

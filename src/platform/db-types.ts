@@ -556,6 +556,53 @@ export type IncidentsStepFacts = {
   person_id: ReadOnly<number | null>;
 };
 
+/** Sums of cases by the day (Asia/Shanghai) of what happened. By area: for each area down to the community. By unit and by first-level class: for each township (or the area above, where a case lies in none). */
+export type IncidentsTally = {
+  by_what: 'area' | 'unit' | 'class';
+  grain: 'day' | 'month';
+  area_id: number;
+  /** The day, or the first of the month. */
+  day: string;
+  key: string;
+  reported: number;
+  accepted: number;
+  accepted_filed: number;
+  filed: number;
+  closed: number;
+  closed_on_time: number;
+  handled: number;
+  handled_on_time: number;
+  reworked: number;
+  dispatched: number;
+  returned: number;
+  rated: number;
+  satisfied: number;
+  loss: Numeric;
+};
+
+/** Each change of a case as the case before (-1) and after it (+1), until it is folded into the tally: writers never wait for one another's sums. */
+export type IncidentsTallyDelta = {
+  id: ReadOnly<number>;
+  n: number;
+  state: string;
+  area_path: string;
+  class: string | null;
+  lead_unit_id: number | null;
+  reported_at: Timestamp;
+  accepted_at: Timestamp | null;
+  filed_at: Timestamp | null;
+  dispatched_at: Timestamp | null;
+  handled_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  fed_back_at: Timestamp | null;
+  handled_on_time: boolean | null;
+  closed_on_time: boolean | null;
+  returns: number;
+  reworks: number;
+  satisfied: boolean | null;
+  loss_avoided_yuan: Numeric | null;
+};
+
 /** Description and address of a case, for the search. */
 export type IncidentsWording = {
   case_id: string;
@@ -708,6 +755,8 @@ export type Database = {
   'incidents.reporter': IncidentsReporter;
   'incidents.step': IncidentsStep;
   'incidents.step_facts': IncidentsStepFacts;
+  'incidents.tally': IncidentsTally;
+  'incidents.tally_delta': IncidentsTallyDelta;
   'incidents.wording': IncidentsWording;
   'platform.audit': PlatformAudit;
   'platform.audit_checkpoint': PlatformAuditCheckpoint;

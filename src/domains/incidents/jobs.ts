@@ -4,6 +4,7 @@ import { asHouse } from '../../platform/wall.ts';
 import { currentCalendar } from '../dispatch/actions.ts';
 import { areaIndex, type AreaTree } from '../geography/actions.ts';
 import { fireDue, followAreas, nextDueAt, recomputeProvisional, staleProvisional } from './store/due.ts';
+import { foldTally } from './store/tally.ts';
 
 const batch = 500;
 
@@ -25,6 +26,17 @@ export async function sweepClocks(db: Db, clock: Date | null = null): Promise<nu
 export function nextDeadline(db: Db): Promise<Date | null> {
   return asHouse(db, 'clocks', nextDueAt);
 }
+
+/** Takes what changed since into the sums that the counts read; they are right before it too, only slower. */
+export async function sweepTally(db: Db): Promise<number> {
+  let folded = 0;
+  for (;;) {
+    const n = await asHouse(db, 'clocks', (inside) => foldTally(inside, tallyBatch));
+    folded += n;
+    if (n < tallyBatch) return folded;
+  }
+}
+const tallyBatch = 2_000;
 
 /** After a new calendar: deadlines that rested on a guess are computed again. */
 export async function sweepProvisional(db: Db): Promise<number> {

@@ -5,14 +5,15 @@ import { grantAt, pathsFor } from '../../platform/actor.ts';
 import { classIndex, suggestUnits } from '../dispatch/actions.ts';
 import { areaIndex } from '../geography/actions.ts';
 import { queries } from './contract.ts';
-import { measures, type CountsRow, type Measure } from './contract-shapes.ts';
+import { measures, type CountsRow } from './contract-shapes.ts';
 import { detailOf, findVisible, historyOf, storyOf } from './case-view.ts';
 import { classesBelow, decorate, mineBy, periodOf, scopeOf, whyMine } from './reads.ts';
 import { stepOf } from './rules/steps.ts';
-import { countBy, lastWords, loadByUnit, messagesTo, stepsOf, unitNames, type CountedRow } from './store/detail.ts';
+import { countCasesBy, lastWords, loadByUnit, messagesTo, stepsOf, unitNames } from './store/detail.ts';
 import { unreadDigest } from './store/due.ts';
 import { countByState, countCases, listCases, pointsOf, reportsOf, similarTo, waitingFor, type Filter } from './store/read.ts';
 import { formulaVersion } from './store/measures.ts';
+import { blankCount, countByTally, tallyDepth, type CountedRow } from './store/tally.ts';
 import { findCase, showNumber } from './store/write.ts';
 import { maskContacts } from './rules/mask.ts';
 import { asNumber } from './who.ts';
@@ -41,8 +42,11 @@ export const counts = reading(queries.counts, async (ctx, input) => {
   const top = input.areaId === undefined ? areas.find(Number(home.split('.').at(-2))) : areas.find(input.areaId);
   if (!top) return absent('incidents/area-unknown');
   const { within } = await scopeOf(ctx, undefined);
-  const rows = await countBy(ctx.db, input.by, { within, areaPath: top.path }, periodOf(input), ctx.now);
-  const total = rows.reduce((sum, row) => plus(sum, row), blank(''));
+  const mayCountAll = within.some((path) => top.path.startsWith(path)) && top.path.split('.').length - 1 <= tallyDepth[input.by];
+  const rows = mayCountAll
+    ? await countByTally(ctx.db, input.by, { path: top.path, ids: input.by === 'area' ? [top.id, ...areas.children(top.id).map(({ id }) => id)] : idsDownTo(areas, top.id, tallyDepth[input.by]) }, periodOf(input), ctx.now)
+    : await countCasesBy(ctx.db, input.by, { within, areaPath: top.path }, periodOf(input), ctx.now);
+  const total = rows.reduce((sum, row) => plus(sum, row), blankCount(''));
   if (input.by === 'area') {
     const byKey = new Map(rows.map((row) => [row.key, row]));
     const children = areas.children(top.id).filter((child) => within.some((path) => child.path.startsWith(path) || path.startsWith(child.path)));
@@ -50,7 +54,7 @@ export const counts = reading(queries.counts, async (ctx, input) => {
     const own = byKey.get('');
     return {
       total: named(total, top.name, top.id), formulaVersion,
-      rows: [...children.map((child) => named(byKey.get(String(child.id)) ?? blank(String(child.id)), child.name, child.id)), ...(own ? [named(own, top.name, top.id)] : [])],
+      rows: [...children.map((child) => named(byKey.get(String(child.id)) ?? blankCount(String(child.id)), child.name, child.id)), ...(own ? [named(own, top.name, top.id)] : [])],
     };
   }
   if (input.by === 'unit') {
@@ -61,7 +65,7 @@ export const counts = reading(queries.counts, async (ctx, input) => {
   const roots = new Map<string, CountedRow>();
   for (const row of rows) {
     const root = byCode.get(row.key)?.path[0] ?? '';
-    roots.set(root, plus(roots.get(root) ?? blank(root), row));
+    roots.set(root, plus(roots.get(root) ?? blankCount(root), row));
   }
   return { total: named(total, top.name, top.id), formulaVersion, rows: [...roots.values()].map((row) => named(row, byCode.get(row.key)?.name ?? '', null)) };
 });
@@ -171,9 +175,10 @@ function hearable(ctx: ReadCtx, areaPath: string, text: string): string {
   return grantAt(ctx.actor, 'incidents.readReporter', areaPath) ? text : maskContacts(text);
 }
 
-function blank(key: string): CountedRow {
-  const zero: Record<Measure, number> = { reported: 0, accepted: 0, acceptedFiled: 0, filed: 0, open: 0, late: 0, shouldClose: 0, closed: 0, closedOnTime: 0, handled: 0, handledOnTime: 0, reworked: 0, returned: 0, dispatched: 0, rated: 0, satisfied: 0 };
-  return { ...zero, key, loss: 0 };
+/** The area and all below it, as far down as that. */
+function idsDownTo(areas: Awaited<ReturnType<typeof areaIndex>>, id: number, depth: number): number[] {
+  const isAbove = (areas.find(id)?.path.split('.').length ?? 0) - 1 < depth;
+  return [id, ...(isAbove ? areas.children(id).flatMap((child) => idsDownTo(areas, child.id, depth)) : [])];
 }
 
 function plus(a: CountedRow, b: CountedRow): CountedRow {

@@ -33,12 +33,14 @@ export async function undress(client: pg.Client, tables: readonly string[]): Pro
   for (const { table, name } of dress.keys) await client.query(`alter table ${table} drop constraint ${named(name)}`);
   const ofKeys = new Set(dress.keys.map(({ name }) => name));
   for (const { table, name } of dress.indexes) if (!ofKeys.has(name)) await client.query(`drop index ${table.split('.')[0] ?? ''}.${named(name)}`);
+  // Their triggers would keep the sums up case by case.
+  for (const table of tables) await client.query(`alter table ${table} disable trigger user`);
   await client.query('commit');
   return dress;
 }
 
 /** Indexes on all connections at once, one each; keys and references after them. `onDone` is told each that is there. */
-export async function dressAgain(clients: readonly pg.Client[], dress: Dress, onDone: (name: string) => void): Promise<void> {
+export async function dressAgain(clients: readonly pg.Client[], tables: readonly string[], dress: Dress, onDone: (name: string) => void): Promise<void> {
   // The longest first: words of all cases, then whatever stands on the largest tables.
   const waiting = [...dress.indexes].reverse().sort((a, b) => Number(b.make.includes(' gin ')) - Number(a.make.includes(' gin ')));
   const [first] = clients;
@@ -51,6 +53,7 @@ export async function dressAgain(clients: readonly pg.Client[], dress: Dress, on
     }
   }));
   for (const { make } of dress.keys) await first.query(make);
+  for (const table of tables) await first.query(`alter table ${table} enable trigger user`);
   for (const { name, make } of dress.references) {
     await first.query(make);
     onDone(name);

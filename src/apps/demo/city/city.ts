@@ -8,6 +8,7 @@ import type { House } from '../../../platform/action.ts';
 import { areaIndex } from '../../../domains/geography/actions.ts';
 import { readCityList, seedCity } from '../../../domains/geography/example.ts';
 import { seedDefaults } from '../../../domains/dispatch/example.ts';
+import { fillTally } from '../../../domains/incidents/store/tally.ts';
 import { scenes, single, type SceneName } from '../scenes.ts';
 import { picturesIn } from '../world.ts';
 import { dressAgain, undress } from './bare.ts';
@@ -68,10 +69,15 @@ export async function seedWholeCity(ground: { readonly db: Db; readonly house: H
     progress.begin('案件 (cases)', options.cases);
     const made = await writeDays(owner.db, ownerUrl, plan, options.threads ?? Math.min(2, os.availableParallelism()), progress);
     progress.begin('索引与约束 (indexes and constraints)', dress.indexes.length + dress.references.length);
-    await dressAgain(clients, dress, () => progress.advance(1));
+    await dressAgain(clients, loaded, dress, () => progress.advance(1));
+    progress.begin('日、月合计 (sums by day and month)');
+    await owner.db.transaction().execute(async (inside) => {
+      await sql`set local work_mem = '400MB'`.execute(inside);
+      await fillTally(inside);
+    });
     progress.begin('统计信息 (statistics)');
     // Visible to all at once: lists may then read an index alone.
-    await Promise.all([first.query('vacuum (analyze) incidents.incident'), clients[1]?.query(`analyze ${loaded.slice(1).join(', ')}`)]);
+    await Promise.all([first.query('vacuum (analyze) incidents.incident'), clients[1]?.query(`analyze ${loaded.slice(1).join(', ')}, incidents.tally`)]);
     await first.query('analyze identity.person, identity.post, identity.unit, geography.area, geography.shape, dispatch.route');
     progress.end();
     return { ...people, areas, ...made };

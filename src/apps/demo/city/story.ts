@@ -2,6 +2,7 @@ import { addWorkingMinutes, dayOf, minutesPerWorkingDay, type Duration } from '.
 import type { StepData } from '../../../domains/incidents/rules/case.ts';
 import { shippedReturnRules } from '../../../domains/dispatch/taxonomy.ts';
 import { evaluationOf } from '../../../domains/incidents/rules/evaluation.ts';
+import { cards } from '../../../domains/incidents/rules/steps.ts';
 import type { Matter } from '../matters.ts';
 import * as phrases from '../phrases.ts';
 import { awake, type Dice } from '../world.ts';
@@ -180,6 +181,8 @@ function spoken(told: Told): boolean {
   }
   for (const [level, chance] of [['yellow', 0.16], ['red', 0.25]] as const) {
     if (!isSlow || !dice.happens(chance)) return true;
+    // A second round keeps the card of the first.
+    if (pen.state.card !== null && cards.indexOf(pen.state.card) >= cards.indexOf(level)) continue;
     if (!take(pen, 'supervise', workedOn(told, dice.between(120, 500)), grid.township.leader, 'supervisor', { detail: { level }, data: { level }, note: phrases.cards[level] })) return false;
   }
   if (!dice.happens(0.2)) return true;

@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Db } from '../../../platform/db.ts';
 import type { Action, State } from '../rules/steps.ts';
 import type { StepData } from '../rules/case.ts';
-import { measures, type Measure } from '../contract-shapes.ts';
+import { measures } from '../contract-shapes.ts';
 import { insideOf } from './read.ts';
 import { measureWhere, type Period } from './measures.ts';
+import type { CountedRow } from './tally.ts';
 
 export type StepRow = {
   seq: number; action: Action; from: State | null; to: State; at: Date; happenedAt: Date; personId: number | null; personName: string; post: string;
@@ -59,10 +60,8 @@ export async function unitNames(db: Db, ids: readonly (number | null)[]): Promis
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export type CountedRow = Record<Measure, number> & { key: string; loss: number };
-
-/** Every measure at once, grouped by the child area, the lead unit or the class. */
-export async function countBy(db: Db, by: 'area' | 'unit' | 'class', scope: { within: readonly string[]; areaPath: string }, period: Period, now: Date): Promise<CountedRow[]> {
+/** Every measure at once out of the cases themselves, grouped by the child area, the lead unit or the class: for a few thousand of them. */
+export async function countCasesBy(db: Db, by: 'area' | 'unit' | 'class', scope: { within: readonly string[]; areaPath: string }, period: Period, now: Date): Promise<CountedRow[]> {
   const key = by === 'area' ? sql`split_part(substr(i.area_path, ${scope.areaPath.length + 1}::int), '.', 1)` : by === 'unit' ? sql`coalesce(i.lead_unit_id::text, '')` : sql`coalesce(i.class, '')`;
   const columns = measures.map((measure) => sql`count(*) filter (where ${measureWhere(measure, period, now)})::int as ${sql.ref(measure)}`);
   const { rows } = await sql<CountedRow>`

@@ -7,6 +7,9 @@ import { ended } from '../rules/steps.ts';
 
 export const formulaVersion = '2026-11';
 
+/** Written out: an index of open cases alone serves only a query that says so before its values are known. */
+export const isOpen = sql<boolean>`i.state not in (${sql.join(ended.map((state) => sql.lit(state)))})`;
+
 /** A period of moments, `since` inclusive and `until` exclusive. */
 export type Period = { readonly since: Date; readonly until: Date };
 
@@ -14,7 +17,7 @@ export function measureWhere(measure: Measure, { since, until }: Period, now: Da
   const within = (column: string): RawBuilder<boolean> => sql<boolean>`(${sql.ref(column)} >= ${since} and ${sql.ref(column)} < ${until})`;
   const closedIn = sql<boolean>`(i.state in ('closed', 'evaluated') and i.filed_at is not null and ${within('i.ended_at')})`;
   const handledIn = sql<boolean>`(i.handled_at is not null and ${within('i.handled_at')})`;
-  const alive = sql<boolean>`i.state <> all(${[...ended]}::text[])`;
+  const alive = isOpen;
   switch (measure) {
     case 'reported': return within('i.reported_at');
     case 'accepted': return sql<boolean>`(i.accepted_at is not null and ${within('i.accepted_at')})`;

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../../../platform/db.ts';
-import { ended, states, stepOf, type Card, type State } from '../rules/steps.ts';
+import { states, stepOf, type Card, type State } from '../rules/steps.ts';
 import type { ClockKind } from '../rules/clocks.ts';
 import type { Measure } from '../contract-shapes.ts';
-import { measureWhere, type Period } from './measures.ts';
+import { isOpen, measureWhere, type Period } from './measures.ts';
 
 /** A case as lists show it, before names are put to its ids. */
 export type ListedCase = {
@@ -43,11 +43,19 @@ export function insideOf(paths: readonly string[]): RawBuilder<boolean> {
   return sql<boolean>`(${sql.join(paths.map((path) => sql`(i.area_path >= ${path} and i.area_path < ${`${path}:`})`), sql` or `)})`;
 }
 
+/** Written out, so that an index of open cases is seen to serve before the values are known. */
+function inStates(list: readonly State[]): RawBuilder<boolean> {
+  return sql<boolean>`i.state in (${sql.join(list.map((state) => sql.lit(state)))})`;
+}
+
+/** What lists are sorted by; an index has this very expression. */
+const need = sql`coalesce(i.due_at, 'infinity'::timestamptz)`;
+
 function whereOf(filter: Filter, now: Date): RawBuilder<boolean> {
   const all: RawBuilder<boolean>[] = [insideOf(filter.within)];
   if (filter.areaPath !== undefined) all.push(insideOf([filter.areaPath]));
-  if (filter.state !== undefined) all.push(sql<boolean>`i.state = ${filter.state}`);
-  if (filter.step !== undefined) all.push(sql<boolean>`i.state = any(${states.filter((state) => stepOf[state] === filter.step)}::text[])`);
+  if (filter.state !== undefined) all.push(inStates([filter.state]));
+  if (filter.step !== undefined) all.push(inStates(states.filter((state) => stepOf[state] === filter.step)));
   if (filter.classes !== undefined) all.push(sql<boolean>`i.class = any(${[...filter.classes]}::text[])`);
   if (filter.unitId !== undefined) all.push(sql<boolean>`(i.lead_unit_id = ${filter.unitId} or i.id = any(array(select incidents.co_handled(array[${filter.unitId}::int]))))`);
   if (filter.late !== undefined) all.push(filter.late ? measureWhere('late', { since: now, until: now }, now) : sql<boolean>`not coalesce(i.due_at < ${now} and not i.due_paused, false)`);
@@ -67,7 +75,7 @@ function whereOf(filter: Filter, now: Date): RawBuilder<boolean> {
 export type Page = { readonly after: string | undefined; readonly limit: number; readonly sort: 'due' | 'newest' };
 
 export async function listCases(db: Db, filter: Filter, page: Page, now: Date): Promise<{ items: ListedCase[]; next: string | null }> {
-  const key = page.sort === 'due' ? sql`coalesce(i.due_at, 'infinity'::timestamptz)` : sql`i.reported_at`;
+  const key = page.sort === 'due' ? need : sql`i.reported_at`;
   const from = parseKey(page.after);
   const beyond = from === null ? sql`true` : page.sort === 'due' ? sql`(${key}, i.id) > (${from.at}, ${from.id}::uuid)` : sql`(${key}, i.id) < (${from.at}, ${from.id}::uuid)`;
   const order = page.sort === 'due' ? sql`${key}, i.id` : sql`${key} desc, i.id desc`;
@@ -102,8 +110,8 @@ export async function countByState(db: Db, filter: Filter, now: Date): Promise<{
 
 export async function pointsOf(db: Db, filter: Filter, limit: number, now: Date): Promise<ListedCase[]> {
   const { rows } = await sql<ListedCase>`
-    select ${listed} from incidents.incident i where ${whereOf(filter, now)} and i.longitude is not null and i.state <> all(${[...ended]}::text[])
-    order by coalesce(i.due_at, 'infinity'::timestamptz), i.id limit ${limit}`.execute(db);
+    select ${listed} from incidents.incident i where ${whereOf(filter, now)} and i.longitude is not null and ${isOpen}
+    order by ${need}, i.id limit ${limit}`.execute(db);
   return rows;
 }
 
@@ -114,20 +122,28 @@ export async function casesByIds(db: Db, ids: readonly string[]): Promise<Listed
 
 export type MineBy = { readonly personId: number; readonly fieldPaths: readonly string[]; readonly unitIds: readonly number[]; readonly deskPaths: readonly string[] };
 
-/** Cases in which the next step may be this person's. Why it is his is said by `whyMine`. */
+/**
+ * Cases in which the next step may be this person's. Why it is his is said by `whyMine`. Each way in which it may be is
+ * a list of its own, in the order of need and no longer than asked for: together they are the first of all.
+ */
 export async function waitingFor(db: Db, by: MineBy, limit: number): Promise<ListedCase[]> {
   const field = insideOf(by.fieldPaths);
+  const mayRead = by.fieldPaths.length > 0;
+  const ways: (RawBuilder<boolean> | null)[] = [
+    sql<boolean>`i.state = 'verifying' and i.folded->>'verification' is null and i.verifier_id = ${by.personId}`,
+    mayRead ? sql<boolean>`i.state = 'verifying' and i.folded->>'verification' is null and ${field}` : null,
+    sql<boolean>`i.state = 'checking' and i.checker_id = ${by.personId}`,
+    mayRead ? sql<boolean>`i.state = 'handled' and ${field}` : null,
+    by.unitIds.length > 0 ? sql<boolean>`i.lead_unit_id = any(${[...by.unitIds]}::int[]) and i.state in ('dispatched', 'acknowledged', 'handling', 'rework', 'suspended')` : null,
+    by.unitIds.length > 0 ? sql<boolean>`i.id = any(array(select incidents.co_handled(${[...by.unitIds]}::int[], '{handling,rework}')))` : null,
+    by.deskPaths.length > 0 ? sql<boolean>`${isOpen} and ${insideOf(by.deskPaths)} and (i.needs_request or i.state in ('reported', 'accepted', 'filed', 'returned', 'handled', 'feedback')
+      or (i.state = 'verifying' and i.folded->>'verification' is not null))` : null,
+    sql<boolean>`i.reporter_person_id = ${by.personId} and i.state in ('feedback', 'closed', 'evaluated') and i.fed_back_at is not null and i.satisfied is null`,
+  ];
+  const lists = ways.flatMap((way) => (way === null ? [] : [sql`(select i.id from incidents.incident i where ${way} order by ${need}, i.id limit ${limit})`]));
   const { rows } = await sql<ListedCase>`
-    select ${listed} from incidents.incident i
-    where (i.state = 'verifying' and i.folded->>'verification' is null and (i.verifier_id = ${by.personId} or ${field}))
-       or (i.state = 'checking' and i.checker_id = ${by.personId})
-       or (i.state = 'handled' and ${field})
-       or (i.lead_unit_id = any(${[...by.unitIds]}::int[]) and i.state in ('dispatched', 'acknowledged', 'handling', 'rework', 'suspended'))
-       or (i.id = any(array(select incidents.co_handled(${[...by.unitIds]}::int[], '{handling,rework}'))))
-       or (${insideOf(by.deskPaths)} and (i.needs_request or i.state in ('reported', 'accepted', 'filed', 'returned', 'handled', 'feedback')
-            or (i.state = 'verifying' and i.folded->>'verification' is not null)))
-       or (i.reporter_person_id = ${by.personId} and i.state in ('feedback', 'closed', 'evaluated') and i.fed_back_at is not null and i.satisfied is null)
-    order by coalesce(i.due_at, 'infinity'::timestamptz), i.id limit ${limit}`.execute(db);
+    select ${listed} from incidents.incident i where i.id = any(array(${sql.join(lists, sql` union `)}))
+    order by ${need}, i.id limit ${limit}`.execute(db);
   return rows;
 }
 

@@ -1,0 +1,184 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Db } from '../../../platform/db.ts';
+import { dayOf } from '../../../platform/core/calendar.ts';
+import type { Measure } from '../contract-shapes.ts';
+import { isOpen, measureWhere, type Period } from './measures.ts';
+import { insideOf } from './read.ts';
+
+// Counts of an area without reading its cases: sums by day and month, the changes that are not in them yet, and what is
+// still open, which is little. The three add up to exactly what a recount would find, and a test recounts.
+
+/** What is summed by the day on which it happened, by the name of its column. */
+const summed = {
+  reported: 'reported', accepted: 'accepted', acceptedFiled: 'accepted_filed', filed: 'filed', closed: 'closed', closedOnTime: 'closed_on_time', handled: 'handled', handledOnTime: 'handled_on_time',
+  reworked: 'reworked', dispatched: 'dispatched', returned: 'returned', rated: 'rated', satisfied: 'satisfied',
+} as const satisfies Partial<Record<Measure, string>>;
+type Summed = keyof typeof summed;
+const names = Object.keys(summed) as Summed[]; // its keys are the measures
+
+export type CountedRow = Record<Measure, number> & { key: string; loss: number };
+export type By = 'area' | 'unit' | 'class';
+type SumRow = Record<Summed, number> & { key: string; loss: number };
+type LiveRow = { key: string; open: number; late: number; unclosed: number };
+
+export type Top = {
+  readonly path: string;
+  /** The area itself and those right below it; for units and classes all below it down to the townships. */
+  readonly ids: readonly number[];
+};
+
+/** As deep as the tallies go: 4 is a community, 3 a township. */
+export const tallyDepth = { area: 3, unit: 3, class: 3 } as const;
+
+/** For an area of at most `tallyDepth`, in which the reader may count everything. Keys: id of the area right below ('' for the area itself), of the unit, code of the first-level class. */
+export async function countByTally(db: Db, by: By, top: Top, period: Period, now: Date): Promise<CountedRow[]> {
+  const [sums, pending, live] = [await tallied(db, by, top, period), await notYetTallied(db, by, top, period, now), await stillOpen(db, by, top, period, now)];
+  const overrun = period.until <= now ? await closedTooLate(db, by, top, period) : [];
+  const rows = new Map<string, CountedRow>();
+  const of = (key: string): CountedRow => {
+    const known = rows.get(key) ?? blankCount(key);
+    rows.set(key, known);
+    return known;
+  };
+  for (const row of [...sums, ...pending]) {
+    const into = of(row.key);
+    for (const name of names) into[name] += row[name];
+    into.loss += row.loss;
+  }
+  for (const { key, open, late, unclosed } of [...live, ...overrun]) {
+    const into = of(key);
+    into.open += open;
+    into.late += late;
+    into.shouldClose += unclosed;
+  }
+  for (const row of rows.values()) row.shouldClose += row.closed;
+  return [...rows.values()].filter(({ key, loss, ...counts }) => key !== '' || loss !== 0 || Object.values(counts).some((count) => count !== 0));
+}
+
+export function blankCount(key: string): CountedRow {
+  return { key, reported: 0, accepted: 0, acceptedFiled: 0, filed: 0, open: 0, late: 0, shouldClose: 0, closed: 0, closedOnTime: 0, handled: 0, handledOnTime: 0, reworked: 0, returned: 0, dispatched: 0, rated: 0, satisfied: 0, loss: 0 };
+}
+
+async function tallied(db: Db, by: By, top: Top, { since, until }: Period): Promise<SumRow[]> {
+  const columns = names.map((name) => sql`sum(t.${sql.ref(summed[name])})::int as ${sql.ref(name)}`);
+  const key = by === 'area' ? sql`t.area_id::text` : sql`t.key`;
+  const ranges = rangesOf(dayOf(since), dayOf(until)).map(({ grain, from, to }) => sql`(t.grain = ${sql.lit(grain)} and t.day >= ${from}::date and t.day < ${to}::date)`);
+  if (ranges.length === 0) return [];
+  const { rows } = await sql<SumRow>`
+    select ${key} as key, ${sql.join(columns)}, sum(t.loss)::float8 as loss
+    from incidents.tally t where t.by_what = ${sql.lit(by)} and t.area_id = any(${[...top.ids]}::int[]) and (${sql.join(ranges, sql` or `)}) group by 1`.execute(db);
+  return by === 'area' ? withOwn(rows, top) : rows;
+}
+
+/** What lies in the area and in none right below it: its own sum without theirs. */
+function withOwn(rows: readonly SumRow[], { path }: Top): SumRow[] {
+  const id = path.split('.').at(-2) ?? '';
+  const whole = rows.find(({ key }) => key === id);
+  if (!whole) return [];
+  const below = rows.filter(({ key }) => key !== id);
+  const own: SumRow = { ...whole, key: '' };
+  for (const row of below) {
+    for (const name of names) own[name] -= row[name];
+    own.loss -= row.loss;
+  }
+  own.loss = Math.round(own.loss * 100) / 100;
+  return [...below, own];
+}
+
+async function notYetTallied(db: Db, by: By, { path }: Top, period: Period, now: Date): Promise<SumRow[]> {
+  const columns = names.map((name) => sql`coalesce(sum(i.n) filter (where ${measureWhere(name, period, now)}), 0)::int as ${sql.ref(name)}`);
+  const { rows } = await sql<SumRow>`
+    select ${keyOf(by, path)} as key, ${sql.join(columns)}, coalesce(sum(i.n * i.loss_avoided_yuan) filter (where ${measureWhere('handled', period, now)}), 0)::float8 as loss
+    from incidents.tally_delta i ${classOf(by)} where ${insideOf([path])} group by 1`.execute(db);
+  return rows;
+}
+
+async function stillOpen(db: Db, by: By, { path }: Top, { since, until }: Period, now: Date): Promise<LiveRow[]> {
+  const { rows } = await sql<LiveRow>`
+    select ${keyOf(by, path)} as key, count(*)::int as open, (count(*) filter (where i.due_at < ${now} and not i.due_paused))::int as late,
+      (count(*) filter (where i.closing_due_at >= ${since} and i.closing_due_at < ${until}))::int as unclosed
+    from incidents.incident i ${classOf(by)} where ${isOpen} and ${insideOf([path])} group by 1`.execute(db);
+  return rows;
+}
+
+/** In a period that is over: due in it, and closed only after it. */
+async function closedTooLate(db: Db, by: By, { path }: Top, { since, until }: Period): Promise<LiveRow[]> {
+  const { rows } = await sql<LiveRow>`
+    select ${keyOf(by, path)} as key, 0 as open, 0 as late, count(*)::int as unclosed
+    from incidents.incident i ${classOf(by)}
+    where i.filed_at is not null and (i.ended_at is null or i.ended_at > i.closing_due_at) and i.ended_at >= ${until} and i.state <> 'merged'
+      and i.closing_due_at >= ${since} and i.closing_due_at < ${until} and ${insideOf([path])} group by 1`.execute(db);
+  return rows;
+}
+
+function keyOf(by: By, path: string): RawBuilder<string> {
+  if (by === 'area') return sql<string>`split_part(substr(i.area_path, ${path.length + 1}::int), '.', 1)`;
+  return by === 'unit' ? sql<string>`coalesce(i.lead_unit_id::text, '')` : sql<string>`coalesce(c.top_code, '')`;
+}
+
+function classOf(by: By): RawBuilder<unknown> {
+  return by === 'class' ? sql`left join dispatch.class_facts c on c.code = i.class` : sql``;
+}
+
+/** A period in whole months and the days around them. Days are `YYYY-MM-DD`, the last one not included. */
+export function rangesOf(since: string, until: string): { grain: 'day' | 'month'; from: string; to: string }[] {
+  const first = since.endsWith('-01') ? since : nextMonth(since);
+  const last = `${until.slice(0, 8)}01`;
+  const ranges: { grain: 'day' | 'month'; from: string; to: string }[] = first < last
+    ? [{ grain: 'day', from: since, to: first }, { grain: 'month', from: first, to: last }, { grain: 'day', from: last, to: until }]
+    : [{ grain: 'day', from: since, to: until }];
+  return ranges.filter(({ from, to }) => from < to);
+}
+
+function nextMonth(day: string): string {
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  return month === 12 ? `${year + 1}-01-01` : `${String(year).padStart(4, '0')}-${String(month + 1).padStart(2, '0')}-01`;
+}
+
+const sumColumns = [...names.map((name) => sql.ref(summed[name])), sql.ref('loss')];
+const keys = sql`
+  cross join lateral (
+    select 'area' as by_what, place.id as area_id, '' as key from unnest((string_to_array(rtrim(s.area_path, '.'), '.'))[1:4]::int[]) as place(id)
+    union all select kind.by_what, township.id, kind.key
+    from (select part[least(3, cardinality(part))] as id from (select string_to_array(rtrim(s.area_path, '.'), '.')::int[] as part) as parts) as township,
+      (values ('unit', coalesce(s.lead_unit_id::text, '')), ('class', coalesce(c.top_code, ''))) as kind(by_what, key)) as k`;
+
+/** Takes changes into the sums; safe in any number of processes at once. @returns how many it took; fewer than `most`: none is left */
+export async function foldTally(db: Db, most: number): Promise<number> {
+  const added = sumColumns.map((column) => sql`${column} = t.${column} + excluded.${column}`);
+  const { rows } = await sql<{ n: number }>`
+    with taken as (
+      delete from incidents.tally_delta d where d.id = any(array(select id from incidents.tally_delta order by id limit ${most} for update skip locked)) returning d as one),
+    happened as (
+      select (s.one).area_path, (s.one).class, (s.one).lead_unit_id, m.day, ${sql.join(sumColumns.map((column) => sql`sum((s.one).n * m.${column}) as ${column}`))}
+      from taken s cross join lateral incidents.moments_of(s.one) m group by 1, 2, 3, 4),
+    folded as (
+      insert into incidents.tally as t (by_what, grain, area_id, day, key, ${sql.join(sumColumns)})
+      select k.by_what, g.grain, k.area_id, g.day, k.key, ${sql.join(sumColumns.map((column) => sql`sum(s.${column})`))}
+      from happened s left join dispatch.class_facts c on c.code = s.class ${keys}
+        cross join lateral (values ('day', s.day), ('month', date_trunc('month', s.day)::date)) as g(grain, day)
+      group by 1, 2, 3, 4, 5 having ${sql.join(sumColumns.map((column) => sql`sum(s.${column}) <> 0`), sql` or `)}
+      -- In one order, so that two who fold never wait for each other.
+      order by 1, 2, 3, 4, 5
+      on conflict (by_what, grain, area_id, day, key) do update set ${sql.join(added)})
+    select count(*)::int as n from taken`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+/** The sums of all cases at once, for a table of them that was filled without its triggers; the tally is empty before. */
+export async function fillTally(db: Db): Promise<void> {
+  // First together, as far as communities go; the three tallies and the months are smaller sums of that.
+  await sql`
+    create temporary table happened on commit drop as
+    select (string_to_array(rtrim(i.area_path, '.'), '.'))[1:4]::int[] as place, i.lead_unit_id, c.top_code, m.day, ${sql.join(sumColumns.map((column) => sql`sum(m.${column}) as ${column}`))}
+    from incidents.incident i left join dispatch.class_facts c on c.code = i.class
+      cross join lateral incidents.moments_of(row(0, 1, i.state, i.area_path, i.class, i.lead_unit_id, i.reported_at, i.accepted_at, i.filed_at, i.dispatched_at, i.handled_at, i.ended_at, i.fed_back_at,
+        i.handled_on_time, i.closed_on_time, i.returns, i.reworks, i.satisfied, i.loss_avoided_yuan)::incidents.tally_delta) m
+    group by 1, 2, 3, 4`.execute(db);
+  const total = sql.join(sumColumns.map((column) => sql`sum(h.${column})`));
+  const into = sql`insert into incidents.tally (by_what, grain, area_id, day, key, ${sql.join(sumColumns)})`;
+  await sql`${into} select 'area', 'day', p.id, h.day, '', ${total} from happened h cross join lateral unnest(h.place) as p(id) group by 3, 4`.execute(db);
+  await sql`${into} select 'unit', 'day', h.place[least(3, cardinality(h.place))], h.day, coalesce(h.lead_unit_id::text, ''), ${total} from happened h group by 3, 4, 5`.execute(db);
+  await sql`${into} select 'class', 'day', h.place[least(3, cardinality(h.place))], h.day, coalesce(h.top_code, ''), ${total} from happened h group by 3, 4, 5`.execute(db);
+  await sql`${into} select h.by_what, 'month', h.area_id, date_trunc('month', h.day)::date, h.key, ${total} from incidents.tally h where h.grain = 'day' group by 1, 3, 4, 5`.execute(db);
+}
