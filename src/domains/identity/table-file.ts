@@ -99,6 +99,7 @@ function cellOf(cell: exceljs.Cell): Cell {
   const { value } = cell;
   if (value === null || value === undefined) return { text: '' };
   if (typeof value === 'string') return { text: value };
+  if (typeof value === 'number' && !Number.isFinite(value)) return { text: '', problem: 'cell-error' };
   if (typeof value === 'number') return { text: cell.numFmt?.includes('%') ? `${Number((value * 100).toFixed(6))}%` : String(value) };
   if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE' };
   if (value instanceof Date) return { text: Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10) };
