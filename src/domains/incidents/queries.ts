@@ -11,12 +11,12 @@ import { classesBelow, decorate, mineBy, periodOf, scopeOf, whyMine } from './re
 import { stepOf } from './rules/steps.ts';
 import { countCasesBy, lastWords, loadByUnit, messagesTo, stepsOf, unitNames } from './store/detail.ts';
 import { unreadDigest } from './store/due.ts';
-import { countByState, countCases, listCases, pointsOf, reportsOf, similarTo, waitingFor, type Filter } from './store/read.ts';
+import { casesByIds, countByState, countCases, listCases, pointsOf, reportsOf, similarTo, waitingFor, type Filter } from './store/read.ts';
 import { formulaVersion } from './store/measures.ts';
 import { blankCount, countByTally, tallyDepth, type CountedRow } from './store/tally.ts';
 import { findCase, showNumber } from './store/write.ts';
 import { maskContacts } from './rules/mask.ts';
-import { asNumber } from './who.ts';
+import { asNumber, maySeeRow } from './who.ts';
 
 export const board = reading(queries.board, async (ctx, input) => {
   const filter = await filterOf(ctx, input);
@@ -132,7 +132,11 @@ export const story = reading(queries.story, async (ctx, input) => {
 
 export const digest = reading(queries.digest, async (ctx) => {
   const found = await unreadDigest(ctx.db, ctx.actor.personId ?? 0);
-  return { at: found && found.cases.length > 0 ? found.at.toISOString() : null, cases: found?.cases ?? [] };
+  // Told while he had a post there; where he has it no more, it is not his to hear of.
+  const rows = await casesByIds(ctx.db, [...new Set(found?.cases.map(({ caseId }) => caseId))]);
+  const his = new Set(rows.filter((row) => maySeeRow(ctx.actor, row)).map(({ id }) => id));
+  const cases = found?.cases.filter(({ caseId }) => his.has(caseId)) ?? [];
+  return { at: found && cases.length > 0 ? found.at.toISOString() : null, cases };
 });
 
 export const messages = reading(queries.messages, async (ctx) => {

@@ -8,7 +8,7 @@ import type { Asker, Party } from './rules/steps.ts';
 export type Place = {
   readonly areaPath: string;
   readonly reporterPersonId: number | null;
-  readonly folded: CaseState;
+  readonly folded: Pick<CaseState, 'verifierId' | 'checkerId' | 'leadUnitId' | 'coUnitIds' | 'handledBy' | 'request'>;
 };
 
 /** How somebody shows that a case is his: with nothing, with its number, with the code that only its reporter was given, or with a wrong one. */
@@ -71,6 +71,12 @@ function fieldGrant(actor: Actor, areaPath: string): Grant | undefined {
 
 export function maySee(actor: Actor, place: Place, asker: Asker): boolean {
   return asker.parties.length > 0 || pathsFor(actor, 'incidents.read').some((path) => place.areaPath.startsWith(path));
+}
+
+/** The same of a row of a list. */
+export function maySeeRow(actor: Actor, row: Pick<Place, 'areaPath' | 'reporterPersonId'> & Pick<CaseState, 'verifierId' | 'checkerId' | 'leadUnitId' | 'coUnitIds'>): boolean {
+  const place: Place = { ...row, folded: { ...row, handledBy: [], request: null } };
+  return maySee(actor, place, askerOf(actor, place));
 }
 
 /** The unit that handles a case never learns who reported it. */
