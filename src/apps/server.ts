@@ -12,7 +12,7 @@ import { watchRoom, type Room } from '../platform/disk-room.ts';
 import type { Config, Secrets } from '../platform/config.ts';
 import { followCodes } from '../platform/follow-code.ts';
 import { openFiles } from '../platform/files.ts';
-import { openWeb } from '../platform/http.ts';
+import { openWeb, type Web } from '../platform/http.ts';
 import { openLive } from '../platform/live.ts';
 import { createLog, errorFields, type Log } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
@@ -29,9 +29,10 @@ import { serveSignIn } from '../domains/identity/routes.ts';
 import { peopleTemplate } from '../domains/identity/import-people.ts';
 import { areaFollower, sweepClocks, sweepProvisional, sweepTally } from '../domains/incidents/jobs.ts';
 import { handOutCheckpoints, startAuditChain } from './audit-jobs.ts';
-import { declared } from './contracts.ts';
+import { besideTheDoor, declared } from './contracts.ts';
 import { operations, unkept } from './operations.ts';
 import { servePages } from './pages.ts';
+import { besideTheContracts } from './routes.ts';
 import { signInGround } from './sign-in-ground.ts';
 import { root, version } from './version.ts';
 import { allWords } from './words.ts';
@@ -61,7 +62,7 @@ export async function openGround(config: Config, secrets: Secrets, say: (line: s
   }
 }
 
-export type Running = { readonly url: string; readonly stop: () => Promise<void> };
+export type Running = { readonly url: string; readonly stop: () => Promise<void>; readonly routes: Web['routes'] };
 export type ServeOptions = {
   readonly injectedClock?: boolean;
   readonly sweep?: boolean;
@@ -83,12 +84,13 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
   const url = await listen(server, config, certificate ? 'https' : 'http');
   let ground: Ground | undefined;
   let guards: Guards | undefined;
+  let routes: Web['routes'] = () => [];
   try {
     ground = await openGround(config, secrets, say, options.settings);
     await prepare(ground);
     guards = openGuards(config, ground);
-    const running = await openApp(config, ground, guards, { ...options, strictTransport: certificate?.selfMade !== true }, server, (ready) => { handler = ready; });
-    return { url, stop: () => running(() => drain(server)) };
+    const running = await openApp(config, ground, guards, { ...options, strictTransport: certificate?.selfMade !== true }, server, (ready, known) => { handler = ready; routes = known; });
+    return { url, routes: () => routes(), stop: () => running(() => drain(server)) };
   } catch (error) {
     server.closeAllConnections();
     server.close();
@@ -109,7 +111,7 @@ function openGuards({ dataDir }: Config, { postgres: { appUrl, holder }, log }: 
   return { pulse, room, close: async () => { await Promise.all([pulse.close(), room.close()]); } };
 }
 
-async function openApp(config: Config, ground: Ground, guards: Guards, options: ServeOptions & { readonly strictTransport: boolean }, server: Server, take: (handler: Handler) => void): Promise<(drained: () => Promise<void>) => Promise<void>> {
+async function openApp(config: Config, ground: Ground, guards: Guards, options: ServeOptions & { readonly strictTransport: boolean }, server: Server, take: (handler: Handler, routes: Web['routes']) => void): Promise<(drained: () => Promise<void>) => Promise<void>> {
   const { open: { db }, log } = ground;
   const catalogues = [allWords];
   const say = makeSay(catalogues);
@@ -118,7 +120,7 @@ async function openApp(config: Config, ground: Ground, guards: Guards, options: 
   let routed: Handler = starting;
   const house: House = { ...ground.house, published: () => published() };
   const web = openWeb({
-    house, operations, say, ...guards, injectedClock: options.injectedClock ?? false, strictTransport: options.strictTransport, findActor: (token, from) => actorOf(db, token, from),
+    house, operations, beside: { operations: besideTheDoor, routes: besideTheContracts }, say, ...guards, injectedClock: options.injectedClock ?? false, strictTransport: options.strictTransport, findActor: (token, from) => actorOf(db, token, from),
     serverFactory: (handler) => { routed = handler; return server; },
   });
   const { app } = web;
@@ -139,14 +141,12 @@ async function openApp(config: Config, ground: Ground, guards: Guards, options: 
   app.get('/openapi.json', (_request, reply) => reply.send(openapi));
 
   serveSignIn(web, await signInGround(config, house, ground.factorKey));
-  app.get('/api/identity/people-template', async (request, reply) => {
-    const actor = await web.actorOf(request);
-    if (actor.personId === null) return web.answerRefusal(reply, { refused: 'platform/not-signed-in', params: {}, nature: 'unproven' });
+  app.get('/api/identity/people-template', async (_request, reply) => {
     return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').header('content-disposition', 'attachment; filename="people.xlsx"').send(await peopleTemplate());
   });
   servePages(app, path.join(root, 'dist'));
   await app.ready();
-  take(routed);
+  take(routed, web.routes);
 
   const sweeper = options.sweep === false ? undefined : startSweeps(ground, guards.room);
   return async (drained) => {

@@ -227,7 +227,8 @@ function readInput(schema: z.ZodType, raw: unknown): { data: unknown } | { issue
   return parsed.success ? { data: parsed.data } : { issues: parsed.error.issues };
 }
 
-function mayKnock(operation: Operation, actor: Actor): Refusal | null {
+/** The first question of every door: may this caller knock at all? */
+export function mayKnock(operation: Pick<Operation, 'permission' | 'whileHeld'>, actor: Actor): Refusal | null {
   if (operation.permission === 'public') return null;
   if (isAnonymous(actor)) return refuse('platform/not-signed-in', {}, 'unproven');
   if (actor.held !== undefined && !operation.whileHeld) return refuse(actor.held, {}, 'forbidden');

@@ -4,9 +4,10 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from './action.ts';
 import { anonymous, type Actor } from './actor.ts';
 import { readCookie } from './cookies.ts';
-import { methodsOf, pathOf } from './core/contract.ts';
+import { methodsOf, pathOf, type Operation } from './core/contract.ts';
 import { refuse, type Refusal } from './core/refusal.ts';
 import type { Language } from './core/words.ts';
+import { requireDeclarations, type DeclaredRoute, type Declarations } from './declared-routes.ts';
 import { isDatabaseAway, isDiskFull } from './database-away.ts';
 import { DatabaseAway, type Pulse } from './database-pulse.ts';
 import type { Room } from './disk-room.ts';
@@ -23,11 +24,15 @@ export type Web = {
   readonly actorOf: (request: FastifyRequest) => Promise<Actor>;
   readonly answerRefusal: (reply: FastifyReply, refusal: Refusal) => FastifyReply;
   readonly say: Say;
+  /** What is served and who may use it, for as far as it is registered. */
+  readonly routes: () => readonly DeclaredRoute[];
 };
 
 export type WebOptions = {
   readonly house: House;
   readonly operations: readonly Bound[];
+  /** Served beside the door, with who may: operations by their contracts, everything else by a declaration of its own. */
+  readonly beside?: { readonly operations: readonly Operation[]; readonly routes: Declarations };
   readonly say: Say;
   readonly findActor: (token: string, from: { address: string; language: Language }) => Promise<Actor | null>;
   /** Takes the hour of a request from `X-Jingwei-Clock`; only a replay or a test runs like this. */
@@ -84,6 +89,8 @@ export function openWeb(options: WebOptions): Web {
     if (!token) return anonymous(request.ip, language);
     return (await options.findActor(token, { address: request.ip, language })) ?? anonymous(request.ip, language);
   };
+
+  const routes = requireDeclarations(app, [...options.operations.map(({ operation }) => operation), ...(options.beside?.operations ?? [])], options.beside?.routes ?? {}, { actorOf, answerRefusal });
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders);
@@ -185,7 +192,7 @@ export function openWeb(options: WebOptions): Web {
     return refused('platform/internal', 500, { id: request.id });
   });
 
-  return { app, actorOf, answerRefusal, say };
+  return { app, actorOf, answerRefusal, say, routes };
 }
 
 function isCommand(bound: Bound): bound is BoundCommand {

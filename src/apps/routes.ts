@@ -1,0 +1,17 @@
+import type { Declarations } from '../platform/declared-routes.ts';
+import { callbackPath } from '../domains/identity/provider.ts';
+
+/** Who may use what is served beside the operations of the contracts. */
+export const besideTheContracts: Declarations = {
+  'POST /api/files': { who: 'public', why: 'a resident without an account sends pictures with his report' },
+  'GET /files/:sha256/:variant': { who: 'signedAddress', why: 'an <img> sends no token; the address is given to whoever may see the case, and holds for as long as he may' },
+  'GET /api/live': { who: 'signedIn', whileHeld: true, why: 'tells each stream what concerns its owner, and to whoever is held back only what is about himself' },
+  'GET /api/health': { who: 'public', why: 'a supervisor asks without an account' },
+  'GET /openapi.json': { who: 'public', why: 'the interface is no secret' },
+  'GET /api/identity/people-template': { who: 'signedIn', why: 'an empty form' },
+  'GET /api/identity/provider/start': { who: 'public', why: 'a way to sign in' },
+  [`GET ${callbackPath}`]: { who: 'public', why: 'a way to sign in' },
+  'GET /m': { who: 'public', why: 'a page, the same for everybody' },
+  'GET /m/*': { who: 'public', why: 'pages of the phone' },
+  'GET /*': { who: 'public', why: 'pages of the desk' },
+};
