@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
+import type { SigningKey } from '../platform/audit-chain.ts';
 import { openSequencer } from '../platform/audit-sequencer.ts';
 import { checkpointsFile } from '../platform/audit-witness.ts';
 import type { Config } from '../platform/config.ts';
+import type { Db } from '../platform/db.ts';
 import { cookieOf } from '../platform/http.ts';
-import type { Ground } from './server.ts';
+import type { Log } from '../platform/log.ts';
 
 const everyMs = 5_000;
+
+type Ground = { readonly open: { readonly db: Db }; readonly log: Log; readonly auditKey: SigningKey };
 
 /**
  * Links the audit every few seconds and signs it every minute. An installation in which nothing happens asks one small

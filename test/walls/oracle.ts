@@ -109,7 +109,7 @@ export const knocks: Readonly<Record<string, Knock>> = {
   'dispatch.classes': 'anybody', 'dispatch.suggestClass': 'anybody', 'dispatch.returnRules': 'account', 'dispatch.calendar': 'account', 'dispatch.routes': tables, 'dispatch.roster': tables,
   'dispatch.importTaxonomy': system, 'dispatch.changeClass': system, 'dispatch.setRoute': system, 'dispatch.setReturnRule': system, 'dispatch.importCalendar': system,
   'dispatch.setDuty': desk, 'dispatch.endDuty': desk,
-  'audit.entries': ['auditAdmin'],
+  'audit.entries': ['auditAdmin'], 'audit.chain': ['auditAdmin'],
   'incidents.board': readers, 'incidents.counts': readers, 'incidents.map': readers, 'incidents.inbox': readers, 'incidents.suggestion': desk, 'incidents.similar': desk,
   'incidents.case': 'account', 'incidents.history': 'account', 'incidents.mine': 'account', 'incidents.digest': 'account', 'incidents.digestRead': 'account', 'incidents.messages': 'account',
   'incidents.story': 'anybody', 'incidents.report': 'anybody', 'incidents.urge': 'anybody', 'incidents.rate': 'anybody', 'incidents.reopen': 'anybody',

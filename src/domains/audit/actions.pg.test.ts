@@ -6,7 +6,9 @@ import { look, perform } from '../../platform/action.ts';
 import { anonymous } from '../../platform/actor.ts';
 import * as geography from '../geography/actions.ts';
 import { smallCityCsv } from '../geography/example.ts';
-import { entries } from './actions.ts';
+import { signingKeyOf } from '../../platform/audit-chain.ts';
+import { linkRows, makeCheckpoint } from '../../platform/audit-sequencer.ts';
+import { chain, entries } from './actions.ts';
 
 const auditor = actorIn('1.', ['audit.read'], { personId: 9, name: '审计员' });
 
@@ -106,9 +108,48 @@ describe('entries', () => {
     expect((await read(db, {})).items).toMatchObject([{ operation: 'audit.entries', outcome: 'denied', personId: 3 }]);
   }));
 
+  test('reading the log is in the log, with what it was for', () => withDatabase(async (database) => {
+    await somethingHappens(database);
+    await read(database.db, {});
+    expect((await read(database.db, {})).items[0]).toMatchObject({ operation: 'audit.entries', outcome: 'done', personId: 9, subject: '', input: { saw: { subjects: [], fields: ['entries'], purpose: ['audit'] } } });
+  }));
+
+  test('nothing is shown where it cannot be written that it was shown', () => withDatabase(async ({ db, ownerDb }) => {
+    await sql`revoke insert on platform.audit from jingwei_app`.execute(ownerDb);
+    await expect(look(houseOn(db), entries, {}, { actor: auditor, key: null, clock: null })).rejects.toMatchObject({ code: '42501' });
+  }));
+
   test('input that does not fit is named as such', () => withDatabase(async ({ db }) => {
     for (const input of [{ after: 'x' }, { after: '1'.repeat(16) }, { limit: '0' }, { limit: '201' }, { operation: 'a\u0000' }, { subject: '\ud800' }, { outcome: 'x' }, { since: 'x' }, { personId: '-1' }]) {
       expect(await look(houseOn(db), entries, input, { actor: auditor, key: null, clock: null })).toMatchObject({ kind: 'invalid' });
     }
+  }));
+});
+
+describe('chain', () => {
+  const ask = async (db: TestDatabase['db']) => {
+    const answer = await look(houseOn(db), chain, {}, { actor: auditor, key: null, clock: null });
+    if (answer.kind !== 'done') throw new Error(answer.kind);
+    return answer.output;
+  };
+
+  test('says how far it is linked, when it was signed, and notices a change at its end or behind its last checkpoint', () => withDatabase(async (database) => {
+    const { db, ownerDb } = database;
+    expect(await ask(db)).toEqual({ whole: true, checked: 0, linked: 0, pending: 0, checkpoint: null });
+    await somethingHappens(database);
+    expect(await ask(db)).toMatchObject({ whole: true, linked: 0, pending: 4 });
+    await linkRows(db);
+    const signed = await makeCheckpoint(db, { key: signingKeyOf('a test'), seconds: 0 });
+    await read(db, {});
+    expect(await ask(db)).toEqual({ whole: true, checked: 4, linked: 4, pending: 1, checkpoint: { seq: 4, at: signed?.at } });
+    await sql`update platform.audit set person_name = '别人' where id = (select audit_id from platform.audit_link where seq = 2)`.execute(ownerDb);
+    expect(await ask(db)).toMatchObject({ whole: false });
+    await sql`delete from platform.audit_link where seq > 1`.execute(ownerDb);
+    expect(await ask(db)).toMatchObject({ whole: false, linked: 1 });
+  }));
+
+  test('only for those who may read the audit', () => withDatabase(async ({ db }) => {
+    const answer = await look(houseOn(db), chain, {}, { actor: actorIn('1.', ['geography.manage']), key: null, clock: null });
+    expect(answer).toMatchObject({ kind: 'refused', refusal: { refused: 'platform/not-permitted' } });
   }));
 });

@@ -1,10 +1,33 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { rowDigestSql, type WalkedLink } from '../../platform/audit-chain.ts';
 import type { Database } from '../../platform/db.ts';
 
 export type EntryRow = {
   id: number; at: Date; personId: number | null; personName: string; inNameOf: string | null; post: string;
   operation: string; subject: string; outcome: 'done' | 'refused' | 'denied'; refused: string | null; input: Record<string, unknown>; source: string;
 };
+
+/** The last links with the digests of their rows as they are now, in order. */
+export async function lastLinks(db: Kysely<Database>, limit: number): Promise<WalkedLink[]> {
+  const { rows } = await sql<WalkedLink>`
+    select l.seq, l.audit_id as "auditId", l.hash, case when a.id is null then null else ${sql.raw(rowDigestSql)} end as digest
+    from (select seq, audit_id, hash from platform.audit_link order by seq desc limit ${limit}) as l left join platform.audit a on a.id = l.audit_id order by l.seq`.execute(db);
+  return rows;
+}
+
+/** The newest checkpoint of this installation, whether it is what the chain says at its place, and how many entries wait for their link. */
+export async function chainState(db: Kysely<Database>): Promise<{ checkpoint: { seq: number; at: Date; fits: boolean } | null; pending: number }> {
+  const { rows } = await sql<{ seq: number; at: Date; fits: boolean }>`
+    select c.seq, c.at, c.seq = 0 or exists (select from platform.audit_link l where l.seq = c.seq and l.hash = c.head) as fits
+    from platform.audit_checkpoint c where c.epoch = (select epoch from platform.installation) order by c.seq desc limit 1`.execute(db);
+  const { rows: [left] } = await sql<{ pending: number }>`
+    select count(*) as pending from (
+      select from platform.audit a
+      where (a.xid, a.id) > (select coalesce(max(p.xid), '0'::xid8), coalesce(max(p.id), 0) from (
+        select o.xid, o.id from platform.audit_link l join platform.audit o on o.id = l.audit_id order by l.seq desc limit 1) as p)
+      order by a.xid, a.id limit 10000) as waiting`.execute(db);
+  return { checkpoint: rows[0] ?? null, pending: left?.pending ?? 0 };
+}
 
 export type EntryFilter = {
   personId?: number | undefined; person?: string | undefined; operation?: string | undefined; outcome?: EntryRow['outcome'] | undefined; subject?: string | undefined;

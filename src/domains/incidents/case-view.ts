@@ -6,11 +6,11 @@ import { currentTerms } from '../dispatch/actions.ts';
 import type { CaseDetail, Story, StoryStep } from './contract-shapes.ts';
 import { factsOf, type StepData } from './rules/case.ts';
 import { reckon, type Clock } from './rules/clocks.ts';
-import { judge, offered, stepOf, type Action, type Asker } from './rules/steps.ts';
+import { judge, offered, stepOf, type Action, type Asker, type State } from './rules/steps.ts';
 import { extrasOf, personNames, photosOf, stepsOf, unitNames, type StepRow } from './store/detail.ts';
 import { casesByIds } from './store/read.ts';
 import { findCase, type LoadedCase } from './store/write.ts';
-import { decorate } from './reads.ts';
+import { decorate, sawContacts, type Purpose } from './reads.ts';
 import { termsOf } from './taking.ts';
 import { maskContacts } from './rules/mask.ts';
 import { askerOf, maySee, maySeeReporter, proofOf, unproven } from './who.ts';
@@ -40,6 +40,11 @@ export async function detailOf(ctx: ReadCtx, { loaded, asker }: Found): Promise<
   const photos = await photosOf(ctx.db, steps.flatMap((step) => step.photos));
   const knows = maySeeReporter(ctx.actor, loaded, asker);
   const covered = (text: string): string => (knows ? text : maskContacts(text));
+  if (knows && !asker.isReporter) {
+    const purpose = purposeOf(folded.state);
+    if (folded.hasReporter) ctx.saw(`case:${loaded.id}`, ['reporter'], purpose);
+    sawContacts(ctx, loaded, [extras.description, folded.result ?? '', folded.lossMethod ?? '', folded.request?.reason ?? '', ...steps.flatMap(textsOf)], purpose);
+  }
   const facts = factsOf(folded, { ...terms, ...loaded }, ctx.now);
   const rating = steps.findLast((step) => step.action === 'rate');
   const evaluation = steps.findLast((step) => step.action === 'evaluate');
@@ -77,6 +82,11 @@ export async function historyOf(ctx: ReadCtx, { loaded, asker }: Found): Promise
   const steps = await stepsOf(ctx.db, loaded.id);
   const photos = await photosOf(ctx.db, steps.flatMap((step) => step.photos));
   const knows = maySeeReporter(ctx.actor, loaded, asker);
+  if (knows && !asker.isReporter) {
+    const purpose = purposeOf(loaded.folded.state);
+    if (steps.some((step) => step.asReporter && step.personName !== '')) ctx.saw(`case:${loaded.id}`, ['reporter'], purpose);
+    sawContacts(ctx, loaded, steps.flatMap(textsOf), purpose);
+  }
   return steps.map((step) => storyStepOf(step, knows, (hashes) => hashes.flatMap((hash) => { const photo = photos.get(hash); return photo ? [ctx.signPhoto(photo)] : []; })));
 }
 
@@ -88,6 +98,14 @@ function storyStepOf(step: StepRow, knowsReporter: boolean, pictures: (hashes: r
     by: hidden || step.personName === '' ? null : { personId: step.personId, name: step.personName, post: step.post, unit: step.unitName },
     inNameOf: hidden ? null : step.inNameOf, note: covered(step.note), data: withTexts(step.data, covered), photos: pictures(step.photos),
   };
+}
+
+function purposeOf(state: State): Purpose {
+  return ['closed', 'evaluated', 'declined', 'merged'].includes(state) ? 'review' : 'handle';
+}
+
+function textsOf(step: StepRow): string[] {
+  return [step.note, ...typedFields.flatMap((field) => step.data[field] ?? [])];
 }
 
 /** Only what somebody typed: names of units, numbers of cases and days are the loop's own. */
@@ -117,7 +135,8 @@ export async function storyOf(ctx: ReadCtx, loaded: LoadedCase, code: string | u
   const proof = proofOf(ctx, loaded, { number: loaded.number, code });
   const asker = askerOf(ctx.actor, loaded, proof);
   if (proof === 'wrong' && !asker.isReporter) return unproven(proof) ?? absent('incidents/case-unknown');
-  const covered = (text: string): string => (maySeeReporter(ctx.actor, loaded, asker) ? text : maskContacts(text));
+  const knows = maySeeReporter(ctx.actor, loaded, asker);
+  const covered = (text: string): string => (knows ? text : maskContacts(text));
   const extras = await extrasOf(ctx.db, loaded.id);
   const [listedCase] = await casesByIds(ctx.db, [loaded.id]);
   if (!extras || !listedCase) return absent('incidents/case-unknown');
@@ -128,6 +147,7 @@ export async function storyOf(ctx: ReadCtx, loaded: LoadedCase, code: string | u
   const own = await stepsOf(ctx.db, loaded.id);
   const merged = own.findLast((step) => step.action === 'merge');
   const joined = lead ? [...own, ...(await stepsOf(ctx.db, lead.id)).filter((step) => step.action !== 'report' && step.action !== 'rate' && step.at >= (merged?.at ?? ctx.now))].sort((a, b) => a.at.getTime() - b.at.getTime()) : own;
+  if (knows && !asker.isReporter) sawContacts(ctx, loaded, joined.filter((step) => told.includes(step.action)).flatMap(textsOf), 'review');
   const current = lead ?? loaded;
   const terms = termsOf((await currentTerms(ctx.db)).classes, loaded.folded.class);
   // Who knows the number is told what its reporter may do; when he does it, he shows the code.

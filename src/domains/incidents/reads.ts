@@ -72,6 +72,15 @@ export function whyMine(row: ListedCase, by: MineBy, actor: ReadCtx['actor']): W
   return null;
 }
 
+/** What a protected read is for, as the audit keeps it: a list that is looked through, a case at work, a case that is over. */
+export type Purpose = 'list' | 'handle' | 'review';
+
+/** He is shown these texts as they are: where a number stands in one, that is on record; what he reported himself is his own. */
+export function sawContacts(ctx: ReadCtx, of: { readonly id: string; readonly reporterPersonId: number | null }, texts: readonly string[], purpose: Purpose): void {
+  if (of.reporterPersonId !== null && of.reporterPersonId === ctx.actor.personId) return;
+  if (texts.some((text) => maskContacts(text) !== text)) ctx.saw(`case:${of.id}`, ['contacts'], purpose);
+}
+
 /** Rows as the contract promises them: names for ids, the clock as the reader's hour sees it. */
 export async function decorate(ctx: ReadCtx, rows: readonly ListedCase[]): Promise<CaseRow[]> {
   const [areas, classes, units, photos] = [
@@ -80,6 +89,7 @@ export async function decorate(ctx: ReadCtx, rows: readonly ListedCase[]): Promi
   ];
   const knowsReporter = (row: ListedCase): boolean => row.reporterPersonId === ctx.actor.personId || grantAt(ctx.actor, 'incidents.readReporter', row.areaPath) !== undefined;
   const covered = (row: ListedCase, text: string): string => (knowsReporter(row) ? text : maskContacts(text));
+  for (const row of rows) if (knowsReporter(row)) sawContacts(ctx, row, [row.opening, row.address], 'list');
   return rows.map((row) => ({
     id: row.id, number: row.number, state: row.state, step: stepOf[row.state], class: row.class,
     className: row.class === null ? null : classes.byCode.get(row.class)?.name ?? row.class,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { companionCookie } from '../core/companion.ts';
 import { methodOf, pathOf, type Command, type Query } from '../core/contract.ts';
+import { keepWitness } from './witness.ts';
 
 /** What the server answered instead of a result; `detail` is a sentence in the asker's language. */
 export class Problem extends Error {
@@ -72,6 +73,7 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   const kind = response.headers.get('content-type') ?? '';
   // HTML instead of JSON is a captive portal or a proxy: never an acknowledgement.
   if (!kind.includes('json')) throw new Problem(response.ok ? 0 : response.status, { refused: 'platform/unreachable' }, response.headers.get('retry-after'));
+  keepWitness(response.headers.get('jingwei-audit'));
   const body: unknown = await response.json();
   if (response.status === 401) document.cookie = `${companionCookie}=; Path=/; Max-Age=0`; // the session ended elsewhere
   if (!response.ok) throw new Problem(response.status, Object(body), response.headers.get('retry-after'));

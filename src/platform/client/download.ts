@@ -5,6 +5,11 @@ export function downloadCsv(name: string, rows: readonly (readonly (string | num
   download(name, new Blob([`\uFEFF${csvText(rows)}\r\n`], { type: 'text/csv;charset=utf-8' }));
 }
 
+/** Saves plain text as it is. */
+export function downloadText(name: string, text: string): void {
+  download(name, new Blob([text], { type: 'text/plain;charset=utf-8' }));
+}
+
 function download(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');

@@ -16,8 +16,9 @@ import { DenseTable, useColumns, type Column } from '../../../platform/ui/table.
 import { fullMoment } from '../../../platform/ui/time.ts';
 import { MoreRows, SidePanel, TextFilter, WorkPage } from '../../../platform/ui/work-page.tsx';
 import { OutcomeChip, PersonName, type Entry } from './entry-cells.tsx';
+import { ChainLine } from './chain-line.tsx';
 import { EntryDetail } from './entry-detail.tsx';
-import { knownOperations, operationName, reasonName, subjectName } from './names.ts';
+import { knownOperations, operationName, reasonName, sawOf, subjectName } from './names.ts';
 import { auditDeskWords } from './words.ts';
 import './audit.css';
 
@@ -49,13 +50,13 @@ export function Screen() {
   const save = (): void => {
     const heads = (['id', 'at', 'person', 'personId', 'inNameOf', 'post', 'operation', 'code', 'subject', 'outcome', 'reason', 'reasonCode', 'source', 'input'] as const).map((key) => t(`auditDesk.column.${key}`));
     downloadCsv(t('auditDesk.file', { day: dayOf(new Date()) }), [heads, ...rows.map((row) => [
-      row.id, fullMoment(row.at), row.personName, row.personId, row.inNameOf, row.post, operationName(row.operation), row.operation, row.subject, words(`audit.outcome.${row.outcome}`),
+      row.id, fullMoment(row.at), row.personName, row.personId, row.inNameOf, row.post, sawOf(row.input)?.text ?? operationName(row.operation), row.operation, row.subject, words(`audit.outcome.${row.outcome}`),
       reasonName(row.refused), row.refused, row.source, JSON.stringify(row.input),
     ])]);
   };
   return (
     <WorkPage
-      title={t('auditDesk.title')} tabs={<span className="jw-hint aud-hint">{t('auditDesk.hint')}</span>}
+      title={t('auditDesk.title')} tabs={<><span className="jw-hint aud-hint">{t('auditDesk.hint')}</span><ChainLine /></>}
       actions={<Button size="small" disabled={rows.length === 0} onClick={save}>{t('auditDesk.export', { n: rows.length })}</Button>}
       aside={entryId === undefined ? undefined : (
         <SidePanel title={t('auditDesk.detail.title', { id: entryId })} onClose={() => { open(undefined); }}>
@@ -99,7 +100,7 @@ function useEntryColumns(): readonly Column<Entry>[] {
     { key: 'at', title: t('auditDesk.column.at'), width: 112, always: true, render: (row) => <Moment at={row.at} /> },
     { key: 'person', title: t('auditDesk.column.person'), width: 132, always: true, render: (row) => <PersonName entry={row} /> },
     { key: 'post', title: t('auditDesk.column.post'), width: 140, yields: 1, render: (row) => <span title={row.post} className="jw-muted">{row.post}</span> },
-    { key: 'operation', title: t('auditDesk.column.operation'), width: 170, always: true, render: (row) => <span title={row.operation}>{operationName(row.operation)}{row.input['dryRun'] === true || row.input['dryRun'] === 'true' ? <> <Chip>{t('auditDesk.preview')}</Chip></> : null}</span> },
+    { key: 'operation', title: t('auditDesk.column.operation'), width: 170, always: true, render: (row) => <span title={row.operation}>{sawOf(row.input)?.text ?? operationName(row.operation)}{row.input['dryRun'] === true || row.input['dryRun'] === 'true' ? <> <Chip>{t('auditDesk.preview')}</Chip></> : null}</span> },
     { key: 'subject', title: t('auditDesk.column.subject'), width: 180, yields: 2, render: (row) => <span title={row.subject} className="jw-num">{subjectName(row.subject)}</span> },
     { key: 'outcome', title: t('auditDesk.column.outcome'), width: 108, always: true, render: (row) => <OutcomeChip outcome={row.outcome} /> },
     { key: 'reason', title: t('auditDesk.column.reason'), render: (row) => <span title={row.refused ?? undefined}>{reasonName(row.refused)}</span> },
@@ -110,7 +111,7 @@ function useEntryColumns(): readonly Column<Entry>[] {
 
 function OperationFilter({ value, onChange }: { value: string | undefined; onChange: (operation: string | undefined) => void }) {
   const t = useWords(auditDeskWords);
-  const domains = ['geography', 'identity', 'dispatch', 'incidents', 'audit'] as const;
+  const domains = ['geography', 'identity', 'dispatch', 'incidents', 'audit', 'platform'] as const;
   const options = knownOperations().map(({ domain, operations }) => {
     const known = domains.find((one) => one === domain);
     const name = known ? t(`auditDesk.domain.${known}`) : domain;

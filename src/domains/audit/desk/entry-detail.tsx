@@ -6,13 +6,14 @@ import { fullMoment } from '../../../platform/ui/time.ts';
 import { Facts } from '../../../platform/ui/work-page.tsx';
 import type { UrlChange } from '../../../platform/client/url-state.ts';
 import { OutcomeChip, PersonName, type Entry } from './entry-cells.tsx';
-import { operationName, reasonName, subjectName } from './names.ts';
+import { operationName, reasonName, sawOf, subjectName } from './names.ts';
 import { auditDeskWords } from './words.ts';
 
 export function EntryDetail({ entry, onFilter }: { entry: Entry; onFilter: (change: UrlChange) => void }) {
   const t = useWords(auditDeskWords);
   const shared = useWords(uiFormWords);
   const [told, setTold] = useState('');
+  const saw = sawOf(entry.input);
   const json = JSON.stringify(entry.input, null, 2);
   const copy = async (): Promise<void> => {
     try {
@@ -30,7 +31,9 @@ export function EntryDetail({ entry, onFilter }: { entry: Entry; onFilter: (chan
           [t('auditDesk.column.person'), <PersonName key="person" entry={entry} />],
           entry.personId === null ? null : [t('auditDesk.column.personId'), <span key="id" className="jw-num">{entry.personId}</span>],
           entry.post === '' ? null : [t('auditDesk.column.post'), entry.post],
-          [t('auditDesk.column.operation'), <>{operationName(entry.operation)} <code className="aud-code">{entry.operation}</code></>],
+          [t('auditDesk.column.operation'), <>{saw?.text ?? operationName(entry.operation)} <code className="aud-code">{entry.operation}</code></>],
+          saw === null ? null : [t('auditDesk.column.purpose'), saw.purpose],
+          saw === null || saw.subjects.length < 2 ? null : [t('auditDesk.column.sawCases'), <span key="cases" className="jw-num">{saw.subjects.map(subjectName).join(' · ')}</span>],
           entry.subject === '' ? null : [t('auditDesk.column.subject'), <>{subjectName(entry.subject)} <code className="aud-code">{entry.subject}</code></>],
           [t('auditDesk.column.outcome'), <OutcomeChip key="outcome" outcome={entry.outcome} />],
           entry.refused === null ? null : [t('auditDesk.column.reason'), <>{reasonName(entry.refused)} <code className="aud-code">{entry.refused}</code></>],

@@ -12,6 +12,16 @@ export function operationName(operation: string): string {
   return sentence(`auditDesk.operation.${operation}`) ?? sentence(`${domain}.action.${name}`) ?? operation;
 }
 
+/** What a reader was shown, in words: 查看了上报人的姓名和联系方式; null where the entry is of no reading. */
+export function sawOf(input: Readonly<Record<string, unknown>>): { readonly text: string; readonly purpose: string; readonly subjects: readonly string[] } | null {
+  const saw = Object(input['saw']);
+  const list = (name: string): string[] => { const found: unknown = Reflect.get(saw, name); return Array.isArray(found) ? found.map(String) : []; };
+  if (list('fields').length === 0) return null;
+  const comma = i18next.language === 'en' ? ', ' : '、';
+  const what = list('fields').map((field) => sentence(`auditDesk.saw.${field}`) ?? field).join(comma);
+  return { text: String(i18next.t('auditDesk.saw.text', { what })), purpose: list('purpose').map((one) => sentence(`auditDesk.purpose.${one}`) ?? one).join(comma), subjects: list('subjects') };
+}
+
 /** `person:12` → 人员 12. */
 export function subjectName(subject: string): string {
   const [noun = '', ...rest] = subject.split(':');
