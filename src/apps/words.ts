@@ -15,11 +15,13 @@ import { incidentsFormWords } from '../domains/incidents/desk/form-words.ts';
 import { incidentsDeskWords } from '../domains/incidents/desk/words.ts';
 import { incidentsFieldWords } from '../domains/incidents/field/words.ts';
 import { incidentsWords } from '../domains/incidents/words.ts';
+import { accountWords } from './account/words.ts';
 import { deskAppWords } from './desk/words.ts';
 import { fieldAppWords } from './field/words.ts';
 
 /** Every sentence of the product. A catalogue that is missing here shows its keys. */
 const catalogues: readonly Languages[] = [
+  accountWords,
   auditDeskWords,
   auditWords,
   deskAppWords,

@@ -19,15 +19,15 @@ export const chromiumOptions: LaunchOptions = {
 
 export type Stage = { readonly url: string; readonly accounts: readonly DemoAccount[]; readonly stop: () => Promise<void> };
 
-type StageOptions = { readonly port?: number; readonly say?: (line: string) => void; /** Some weeks of cases; without them it stands in a fifth of the time. */ readonly cases?: boolean };
+type StageOptions = { readonly port?: number; readonly say?: (line: string) => void; /** Some weeks of cases; without them it stands in a fifth of the time. */ readonly cases?: boolean; /** What the operator says beside. */ readonly config?: Partial<Config> };
 
 /** The real server with the demo township, in a data folder of its own that is removed at the end. */
-export async function openStage({ port = 0, say = () => undefined, cases = false }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ port = 0, say = () => undefined, cases = false, config: more = {} }: StageOptions = {}): Promise<Stage> {
   await buildWeb(root, say);
   // As root the embedded database is another user's process and must reach the folder.
   const dataDir = await mkdtemp(path.join(process.platform === 'linux' ? '/var/tmp' : os.tmpdir(), 'jingwei-stage-'));
   await chmod(dataDir, 0o711);
-  const config: Config = { host: '127.0.0.1', port, dataDir, sharedDir: path.resolve(root, '../shared'), ci: false, logLevel: 'error' };
+  const config: Config = { host: '127.0.0.1', port, dataDir, sharedDir: path.resolve(root, '../shared'), ci: false, logLevel: 'error', ...more };
   const clear = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
   try {
     const running = await serve(config, { databaseUrl: undefined }, say, {}, async (ground) => { await (cases ? seedDemo : seedTownship)(ground, config, say); });

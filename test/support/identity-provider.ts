@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 
 // A real OpenID provider on this machine. Whoever types a login at its page is that subject; what it says of him is in `claims`.
 

@@ -1,24 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown, type MenuProps } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { setLanguage, signOut } from '../../domains/identity/contract.ts';
 import { send } from '../../platform/client/call.ts';
 import { changeLanguage, useLanguage, useWords } from '../../platform/client/i18n.ts';
 import { useSession } from '../../platform/client/session.tsx';
+import { accountWords } from '../account/words.ts';
 import { PasswordDialog } from './password.tsx';
 import { deskAppWords } from './words.ts';
 
 export function AccountMenu() {
   const t = useWords(deskAppWords);
+  const acc = useWords(accountWords);
   const session = useSession();
   const language = useLanguage();
   const client = useQueryClient();
   const [changing, setChanging] = useState(false);
   if (!session) return null;
   const leave = async (everywhere: boolean): Promise<void> => {
-    await send(signOut, { everywhere }).catch(() => undefined); // already ended elsewhere is as good
+    const out = await send(signOut, { everywhere }).catch(() => undefined); // already ended elsewhere is as good
     client.clear();
-    location.assign('/');
+    // The identity provider ends its own session, and sends the browser back.
+    location.assign(out?.continueAt ?? '/');
   };
   const speakNow = async (next: 'zh-CN' | 'en'): Promise<void> => {
     await changeLanguage(next);
@@ -33,6 +37,7 @@ export function AccountMenu() {
     { key: 'language', label: language === 'en' ? '中文' : 'English', onClick: () => { void speakNow(language === 'en' ? 'zh-CN' : 'en'); } },
     { key: 'phone', label: <a href="/m/">{t('deskApp.me.phone')}</a> },
     { key: 'password', label: t('deskApp.me.changePassword'), onClick: () => { setChanging(true); } },
+    { key: 'security', label: <Link to="/me/security">{acc('account.security.open')}</Link> },
     { type: 'divider' },
     { key: 'out', label: t('deskApp.me.signOut'), onClick: () => { void leave(false); } },
     { key: 'everywhere', label: t('deskApp.me.signOutEverywhere'), onClick: () => { void leave(true); } },

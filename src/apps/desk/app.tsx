@@ -17,9 +17,10 @@ import { Keyboard } from '../../platform/ui/keyboard.tsx';
 import { ErrorState, Fence, LoadingState } from '../../platform/ui/states.tsx';
 import { areaSource } from './area-source.ts';
 import { Layout } from './layout.tsx';
-import { FirstPassword } from './password.tsx';
+import { FirstFactor, FirstPassword } from './password.tsx';
 import { Page, NotFound } from './page.tsx';
 import { destinations, openTo } from './routes.tsx';
+import { SecurityPage } from './security.tsx';
 import { SignInAgain, SignInPage } from './sign-in.tsx';
 
 export function App() {
@@ -53,7 +54,7 @@ function Gate({ ended, onBack }: { ended: boolean; onBack: () => void }) {
   if (session.data) {
     return (
       <SessionProvider value={session.data}>
-        {session.data.mustChangePassword ? <FirstPassword /> : <Pages key={session.data.personId} />}
+        {session.data.mustChangePassword ? <FirstPassword /> : session.data.mustEnrol ? <FirstFactor /> : <Pages key={session.data.personId} />}
         {ended ? <SignInAgain account={session.data.account} onDone={onBack} /> : null}
       </SessionProvider>
     );
@@ -72,6 +73,7 @@ function Pages() {
       { element: <Layout />, children: [
         { index: true, element: <First /> },
         ...destinations.filter((one) => !one.bare).map((one) => ({ path: one.path, element: <Page destination={one} /> })),
+        { path: '/me/security', element: <SecurityPage /> },
         { path: '*', element: <NotFound /> },
       ] },
     ] },

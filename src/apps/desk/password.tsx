@@ -6,6 +6,9 @@ import { send } from '../../platform/client/call.ts';
 import { useWords } from '../../platform/client/i18n.ts';
 import { keyOf } from '../../platform/client/query.ts';
 import { useProblemText } from '../../platform/ui/states.tsx';
+import { Enrolment } from '../account/security.tsx';
+import { accountWords } from '../account/words.ts';
+import { drawQr } from './security.tsx';
 import { deskAppWords } from './words.ts';
 
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
@@ -14,6 +17,19 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
     <Modal open title={t('deskApp.password.title')} footer={null} onCancel={onClose} width={440} destroyOnHidden>
       <PasswordForm onDone={onClose} />
     </Modal>
+  );
+}
+
+/** Nothing else is open until whoever must have a second factor has one. */
+export function FirstFactor() {
+  const t = useWords(accountWords);
+  return (
+    <main className="desk-sign-in">
+      <div className="desk-sign-in-card desk-sign-in-wide">
+        <header><h1>{t('account.enrol.title')}</h1><p>{t('account.enrol.must')}</p></header>
+        <Enrolment place="desk" draw={drawQr} />
+      </div>
+    </main>
   );
 }
 

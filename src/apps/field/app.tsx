@@ -12,7 +12,7 @@ import { useLive } from '../../platform/client/live.ts';
 import { makeQueries, useAsk } from '../../platform/client/query.ts';
 import { SessionProvider, type Session } from '../../platform/client/session.tsx';
 import { Fence, LoadingState } from '../../platform/ui/states.tsx';
-import { FirstPassword } from './password.tsx';
+import { FirstFactor, FirstPassword } from './password.tsx';
 import { remember, rememberedSession } from './remembered.ts';
 import { routes } from './routes.tsx';
 import { SignInAgain } from './sign-in.tsx';
@@ -58,7 +58,7 @@ function Gate({ ended, onBegun, onBack }: { ended: boolean; onBegun: () => void;
   if (waiting) return <div className="fa-start"><LoadingState rows={4} /></div>;
   return (
     <SessionProvider value={session}>
-      {session?.mustChangePassword ? <FirstPassword /> : <Pages key={session?.personId ?? 'nobody'} signedIn={session !== null} />}
+      {session?.mustChangePassword ? <FirstPassword /> : session?.mustEnrol ? <FirstFactor /> : <Pages key={session?.personId ?? 'nobody'} signedIn={session !== null} />}
       {ended && session ? <SignInAgain account={session.account} onDone={onBack} /> : null}
     </SessionProvider>
   );

@@ -3,9 +3,10 @@ import { incidentsWords } from '../../domains/incidents/words.ts';
 import type { Languages, Words } from '../../platform/core/words.ts';
 import { phoneWords } from '../../platform/ui/phone/words.ts';
 import { uiWords } from '../../platform/ui/words.ts';
+import { accountWords } from '../account/words.ts';
 import { fieldAppWords } from './words.ts';
 
-const catalogues: readonly Languages[] = [fieldAppWords, incidentsFieldWords, incidentsWords, phoneWords, uiWords];
+const catalogues: readonly Languages[] = [accountWords, fieldAppWords, incidentsFieldWords, incidentsWords, phoneWords, uiWords];
 
 /** What the phone's own screens say; the desk's sentences stay away from slow networks. Refusals come in words from the server. */
 export const fieldCatalogue: Languages = { 'zh-CN': whole('zh-CN'), en: whole('en') };

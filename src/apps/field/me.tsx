@@ -17,6 +17,7 @@ import { useProblemText } from '../../platform/ui/states.tsx';
 import { isLargePrint, setLargePrint } from './print.ts';
 import { remember } from './remembered.ts';
 import { StoredHere } from './stored-here.tsx';
+import { accountWords } from '../account/words.ts';
 import { fieldAppWords } from './words.ts';
 
 export function MeScreen() {
@@ -40,6 +41,7 @@ export function MeScreen() {
 
 function Who({ session }: { session: Session }) {
   const say = useWords(fieldAppWords);
+  const acc = useWords(accountWords);
   return (
     <Section>
       <p className="fa-name">{session.name}</p>
@@ -47,6 +49,7 @@ function Who({ session }: { session: Session }) {
       <ul className="fa-after">{session.posts.map((post) => <li key={post.id}>{[post.title || post.roleName, post.area.name, post.unit?.name ?? ''].filter(Boolean).join(' · ')}</li>)}</ul>
       {session.posts.length === 0 ? <p className="ph-quiet">{say('fieldApp.me.noPost')}</p> : null}
       <Link className="ph-button ph-button-wide fa-after" to="/me/password">{say('fieldApp.password.title')}</Link>
+      <Link className="ph-button ph-button-wide fa-after" to="/me/security">{acc('account.security.open')}</Link>
     </Section>
   );
 }
@@ -87,8 +90,10 @@ function SignOut({ session }: { session: Session }) {
   const leave = async (): Promise<void> => {
     setProblem('');
     try {
-      await send(signOut, {});
+      const { continueAt } = await send(signOut, {});
       remember(null);
+      // The identity provider ends its own session, and sends the browser back.
+      if (continueAt !== undefined) { location.assign(continueAt); return; }
       await navigate('/');
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'me' });
       await client.resetQueries({ queryKey: keyOf(me) });

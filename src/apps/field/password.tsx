@@ -9,6 +9,8 @@ import { TextField } from '../../platform/ui/phone/fields.tsx';
 import { Notice } from '../../platform/ui/phone/notice.tsx';
 import { Screen, Section } from '../../platform/ui/phone/screen.tsx';
 import { useProblemText } from '../../platform/ui/states.tsx';
+import { Enrolment, SecurityView } from '../account/security.tsx';
+import { accountWords } from '../account/words.ts';
 import { fieldAppWords } from './words.ts';
 
 export function PasswordScreen() {
@@ -19,6 +21,22 @@ export function PasswordScreen() {
       <Section>{done ? <Notice tone="good">{say('fieldApp.password.done')}</Notice> : <PasswordForm onDone={() => setDone(true)} />}</Section>
     </Screen>
   );
+}
+
+/** Nothing else is open until whoever must have a second factor has one. It stands outside the router. */
+export function FirstFactor() {
+  const say = useWords(accountWords);
+  return (
+    <div className="ph-app">
+      <header className="ph-head"><h1>{say('account.enrol.title')}</h1></header>
+      <main className="ph-main"><Section><p>{say('account.enrol.must')}</p></Section><Enrolment place="phone" /></main>
+    </div>
+  );
+}
+
+export function SecurityScreen() {
+  const say = useWords(accountWords);
+  return <Screen title={say('account.security.title')} above="/me"><SecurityView place="phone" /></Screen>;
 }
 
 /** Nothing else is open until a first password has become the person's own. It stands outside the router. */

@@ -12,7 +12,7 @@ import { useSession } from '../../platform/client/session.tsx';
 import { Layout, NotFound } from './layout.tsx';
 import { MeScreen } from './me.tsx';
 import { MyGrid } from './my-grid.tsx';
-import { PasswordScreen } from './password.tsx';
+import { PasswordScreen, SecurityScreen } from './password.tsx';
 import { NeedsAccount, SignInScreen } from './sign-in.tsx';
 
 /** Everything below `/m`. */
@@ -30,6 +30,7 @@ export const routes: RouteObject[] = [{
     { path: 'grid', element: <MyGrid /> },
     { path: 'me', element: <MeScreen /> },
     { path: 'me/password', element: <NeedsAccount><PasswordScreen /></NeedsAccount> },
+    { path: 'me/security', element: <NeedsAccount><SecurityScreen /></NeedsAccount> },
     { path: 'sign-in', element: <SignInScreen /> },
     { path: '*', element: <NotFound /> },
   ],

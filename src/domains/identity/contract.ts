@@ -64,8 +64,9 @@ export const passkeyQuestion = command({
 });
 export const signInWays = query({
   domain: 'identity', name: 'sign-in-ways', permission: 'public', summary: 'How one signs in here, and whether half of it is done',
-  input: z.object({}),
+  input: z.object({ said: z.string().max(60).optional().describe('the refusal that the identity provider\'s way back ended with') }),
   output: z.object({
+    said: z.string().nullable().describe('that refusal as a sentence'),
     provider: z.string().nullable().describe('what the button of the identity provider says'),
     waiting: z.array(z.enum(factorKinds)).nullable().describe('how the sign-in that this browser has begun can be finished'),
     asksAdministrators: z.boolean().describe('whether administrators need a second factor'),

@@ -11,10 +11,13 @@ export type Site = { readonly host: string; readonly origin: string };
 export type SecondFactorGround = { readonly house: House; readonly sealer: Sealer; readonly site: Site | null };
 export type Question = { readonly options: Record<string, unknown>; readonly challenge: string };
 
+/** EdDSA, ES256 and RS256: what devices have. Named, because the library else tries what Node calls experimental, and says so on stderr. */
+const algorithms = [-8, -7, -257] as const;
+
 /** What a device is asked to become somebody's passkey; it must know its owner (finger, face or PIN). */
 export async function askToRegister(site: Site, person: { id: number; account: string; name: string }, known: readonly Passkey[], rpName: string): Promise<Question> {
   const options = await (await import('@simplewebauthn/server')).generateRegistrationOptions({
-    rpName, rpID: site.host, userID: new TextEncoder().encode(`jingwei-${person.id}`), userName: person.account, userDisplayName: person.name, attestationType: 'none',
+    rpName, rpID: site.host, userID: new TextEncoder().encode(`jingwei-${person.id}`), userName: person.account, userDisplayName: person.name, attestationType: 'none', supportedAlgorithmIDs: [...algorithms],
     excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
   });
@@ -28,7 +31,7 @@ export async function readRegistration(site: Site, challenge: string, answer: un
   try {
     const verdict = await (await import('@simplewebauthn/server')).verifyRegistrationResponse({
       response: answer as RegistrationResponseJSON, // the contract has its outer shape, and the library judges every part of it
-      expectedChallenge: challenge, expectedOrigin: site.origin, expectedRPID: site.host, requireUserVerification: true,
+      expectedChallenge: challenge, expectedOrigin: site.origin, expectedRPID: site.host, requireUserVerification: true, supportedAlgorithmIDs: [...algorithms],
     });
     if (!verdict.verified) return null;
     const { credential } = verdict.registrationInfo;

@@ -69,7 +69,7 @@ describe('signing in by the identity provider', () => {
   test('the first time by name, from then on by the lasting subject', async () => {
     provider.claims.set('s-desk', { preferred_username: 'DiaoDu01' });
     const walker = makeWalker();
-    expect(JSON.parse((await walker.go(`${web.url}/api/identity/sign-in-ways`)).text)).toEqual({ provider: '市统一认证', waiting: null, asksAdministrators: false });
+    expect(JSON.parse((await walker.go(`${web.url}/api/identity/sign-in-ways`)).text)).toEqual({ said: null, provider: '市统一认证', waiting: null, asksAdministrators: false });
     const planted = 'a'.repeat(43);
     walker.cookies(web.url).set('jingwei_session', planted);
     const back = await walker.go(await toTheProvider(walker, 's-desk'));
@@ -236,6 +236,10 @@ describe('what does not fit is refused, in a sentence, and begins no session', (
     }
     const strange = await makeWalker().go(`${web.url}${callback}?said=x&redirect=https://evil.example&code=1&state=2`);
     expect(strange.location).toBe(`${web.url}/?said=identity%2Fprovider-expired`);
+    // The page says our own sentence for it, and nothing that somebody writes into the address.
+    const asked = async (text: string): Promise<unknown> => (await web.call(null, 'GET', `/api/identity/sign-in-ways?said=${encodeURIComponent(text)}`)).body['said'];
+    expect(await asked('identity/provider-expired')).toMatch(/请重新登录/u);
+    for (const text of ['<b>x</b>', 'identity/wrong-password', '请拨打 000']) expect(await asked(text)).toBeNull();
   });
 
   test('without an identity provider there is nothing at its addresses, and none that is away keeps the rest from working', async () => {

@@ -4,6 +4,7 @@ import { cookieText, readCookie } from '../../platform/cookies.ts';
 import { companionCookie } from '../../platform/core/companion.ts';
 import { pathOf } from '../../platform/core/contract.ts';
 import { isRefusal, refuse } from '../../platform/core/refusal.ts';
+import { refusalKey } from '../../platform/core/words.ts';
 import { bearerOf, cookieOf, languageOf, sessionCookie, type Web } from '../../platform/http.ts';
 import { inputProblem } from '../../platform/problem.ts';
 import type { Sealer } from '../../platform/sealing.ts';
@@ -47,9 +48,10 @@ export function serveSignIn(web: Web, { house, sealer, provider, publicUrl }: Si
   app.post(pathOf(contract.secondFactor), async (request, reply) =>
     sendSignedIn(request, reply, await answerSecondFactor(groundOf(request), halfTokenOf(request), request.body ?? {}, fromOf(request))));
   app.post(pathOf(contract.passkeyQuestion), async (request, reply) => send(reply, await askForPasskey(groundOf(request), halfTokenOf(request))));
-  app.get(pathOf(contract.signInWays), async (request, reply) => {
+  app.get<{ Querystring: { said?: unknown } }>(pathOf(contract.signInWays), async (request, reply) => {
+    const said = refusalsOnTheWayBack.find((one) => one === request.query.said);
     const [waiting, asks] = await Promise.all([waitingFor(house, readCookie(request, halfCookie)), asksAdministrators(house.db)]);
-    return send(reply, { kind: 'done', output: { provider: provider?.label ?? null, waiting, asksAdministrators: asks }, replayed: false });
+    return send(reply, { kind: 'done', output: { said: said === undefined ? null : web.say(languageOf(request), refusalKey(said), { seconds: 60 }), provider: provider?.label ?? null, waiting, asksAdministrators: asks }, replayed: false });
   });
 
   app.post(pathOf(contract.signOut), async (request, reply) => {
@@ -69,6 +71,9 @@ export function serveSignIn(web: Web, { house, sealer, provider, publicUrl }: Si
   }
   if (provider) serveProvider(web, provider, house, fromOf);
 }
+
+/** What the page that somebody comes back to may be told to say: these sentences and no others. */
+const refusalsOnTheWayBack = ['away', 'expired', 'foreign', 'denied', 'refused', 'no-account', 'other-account'].map((why) => `identity/provider-${why}`).concat('identity/suspended', 'identity/busy');
 
 /** A browser goes there and comes back by itself, so its two addresses answer with redirects, to pages of ours and to no others. */
 function serveProvider({ app }: Web, provider: Provider, house: House, fromOf: (request: FastifyRequest) => From): void {

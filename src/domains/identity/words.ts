@@ -67,8 +67,6 @@ export const identityWords = words({
     unitKind: { commandCentre: '指挥中心', department: '部门', team: '队伍', checkpoint: '卡点', committee: '委员会' },
     unitLevel: { city: '市级', county: '县级', township: '乡镇级', village: '村级', courtyard: '大院' },
     state: { active: '正常', suspended: '停用' },
-    factor: { totp: '动态口令', passkey: '通行密钥', recovery: '恢复码' },
-    device: { desk: '电脑', phone: '手机', machine: '程序' },
     column: {
       name: '姓名', account: '账号', phone: '手机', role: '角色', areaCode: '区域编码', unitCode: '单位编码', title: '职务', employment: '专兼职', share: '工作占比',
       validFrom: '起始日期', validTo: '截止日期', password: '初始密码',
@@ -162,8 +160,6 @@ export const identityWords = words({
     unitKind: { commandCentre: 'Command centre', department: 'Department', team: 'Team', checkpoint: 'Checkpoint', committee: 'Committee' },
     unitLevel: { city: 'City', county: 'County', township: 'Township', village: 'Village', courtyard: 'Courtyard' },
     state: { active: 'Active', suspended: 'Suspended' },
-    factor: { totp: 'One-time code', passkey: 'Passkey', recovery: 'Recovery code' },
-    device: { desk: 'Desk', phone: 'Phone', machine: 'Program' },
     column: {
       name: 'Name', account: 'Account', phone: 'Phone', role: 'Role', areaCode: 'Area code', unitCode: 'Unit code', title: 'Title', employment: 'Employment', share: 'Share',
       validFrom: 'From', validTo: 'Until', password: 'First password',

@@ -8,6 +8,8 @@ export type Session = {
   readonly name: string;
   readonly language: Language;
   readonly mustChangePassword: boolean;
+  /** A second factor is asked of him that he has not set up. */
+  readonly mustEnrol: boolean;
   readonly permissions: readonly string[];
   readonly posts: readonly { readonly id: number; readonly role: string; readonly roleName: string; readonly title: string; readonly area: { readonly id: number; readonly name: string }; readonly unit: { readonly id: number; readonly name: string } | null }[];
   readonly home: { readonly id: number; readonly name: string; readonly kind: string; readonly path: string } | null;

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { importPeople, people } from '../contract.ts';
+import { endSessionsOf, importPeople, people, resetSecondFactor } from '../contract.ts';
 import { identityWords } from '../words.ts';
 import { send } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
@@ -17,11 +17,11 @@ import { MoreRows, SidePanel, TextFilter, WorkPage } from '../../../platform/ui/
 import { IssuedPanel, type Issued } from './first-password.tsx';
 import { usePeopleColumns } from './people-columns.tsx';
 import { PersonDetail, type Person, type PersonForm } from './person-detail.tsx';
-import { AppointForm, CoverForm, CreatePersonForm, EndPostForm, ResetForm, SuspendForm } from './person-forms.tsx';
+import { AppointForm, CoverForm, CreatePersonForm, EndPostForm, ReasonForm, ResetForm, SuspendForm } from './person-forms.tsx';
 import { RolePicker, UnitPicker } from './pickers.tsx';
 import { identityDeskWords } from './words.ts';
 
-const forms = ['create', 'import', 'appoint', 'cover', 'endPost', 'suspend', 'reset'] as const;
+const forms = ['create', 'import', 'appoint', 'cover', 'endPost', 'suspend', 'reset', 'resetFactor', 'endSessions'] as const;
 
 export function PeopleView({ tabs }: { tabs: ReactNode }) {
   const t = useWords(identityDeskWords);
@@ -99,6 +99,8 @@ function PersonSide({ person, form, postId, onClose, onForm, onIssued }: SidePro
     case 'appoint': return panel(t('identityDesk.form.appointTitle', { name }), <AppointForm {...props} />);
     case 'suspend': return panel(t(person.state === 'active' ? 'identityDesk.form.suspendTitle' : 'identityDesk.form.restoreTitle', { name }), <SuspendForm {...props} />);
     case 'reset': return panel(t('identityDesk.form.resetTitle', { name }), <ResetForm person={person} onCancel={back} onIssued={onIssued} />);
+    case 'resetFactor': return panel(t('identityDesk.form.factorTitle', { name }), <ReasonForm {...props} command={resetSecondFactor} hint={t('identityDesk.form.reasonFactor')} submit={t('identityDesk.form.submitReset')} done={t('identityDesk.form.factorReset')} />);
+    case 'endSessions': return panel(t('identityDesk.form.endSessionsTitle', { name }), <ReasonForm {...props} command={endSessionsOf} hint={t('identityDesk.form.reasonEnd')} submit={t('identityDesk.form.submitEndSessions')} done={t('identityDesk.form.sessionsEnded')} />);
     case 'cover': if (post) return panel(t('identityDesk.form.coverTitleOf', { name }), <CoverForm {...props} post={post} />);
       break;
     case 'endPost': if (post) return panel(t('identityDesk.form.endTitle', { name }), <EndPostForm {...props} post={post} />);

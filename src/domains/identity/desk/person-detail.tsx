@@ -11,7 +11,7 @@ import { Facts, SidePanel } from '../../../platform/ui/work-page.tsx';
 import { identityDeskWords } from './words.ts';
 
 export type Person = z.output<typeof people.output>['items'][number];
-export type PersonForm = 'appoint' | 'cover' | 'endPost' | 'suspend' | 'reset';
+export type PersonForm = 'appoint' | 'cover' | 'endPost' | 'suspend' | 'reset' | 'resetFactor' | 'endSessions';
 
 type Props = { person: Person; onClose: () => void; onForm: (form: PersonForm, postId?: number) => void };
 
@@ -30,6 +30,7 @@ export function PersonDetail({ person, onClose, onForm }: Props) {
           [t('identityDesk.list.account'), person.account],
           [t('identityDesk.list.phone'), <span key="phone" className="jw-num" title={manages ? undefined : t('identityDesk.detail.masked')}>{person.phone || '—'}</span>],
           [t('identityDesk.list.lastSignIn'), person.lastSignInAt ? <Moment key="at" at={person.lastSignInAt} /> : <span className="jw-muted">{t('identityDesk.list.never')}</span>],
+          person.secondFactor === null ? null : [t('identityDesk.detail.factor'), <FactorMark key="factor" state={person.secondFactor} />],
         ]} />
       </section>
       <section>
@@ -59,6 +60,8 @@ export function PersonDetail({ person, onClose, onForm }: Props) {
       {manages ? (
         <section className="jw-actions">
           <Act name={t('identityDesk.action.reset')} why={why} run={() => { onForm('reset'); }} />
+          {person.secondFactor === 'enrolled' ? <Act name={t('identityDesk.action.resetFactor')} why={why} run={() => { onForm('resetFactor'); }} /> : null}
+          <Act name={t('identityDesk.action.endSessions')} why={why} run={() => { onForm('endSessions'); }} />
           <Act name={t(person.state === 'active' ? 'identityDesk.action.suspend' : 'identityDesk.action.restore')} why={why} run={() => { onForm('suspend'); }} danger={person.state === 'active'} />
         </section>
       ) : <section><p className="jw-note">{shared('uiForm.readOnly', { who: t('identityDesk.securityAdmin') })}</p></section>}
@@ -73,6 +76,11 @@ function Term({ post }: { post: Post }) {
 
 function Act({ name, why, run, danger = false, small = false }: { name: string; why: string; run: () => void; danger?: boolean; small?: boolean }) {
   return <Tooltip title={why}><span><Button {...(small ? { size: 'small' as const } : {})} danger={danger} disabled={why !== ''} onClick={run}>{name}</Button></span></Tooltip>;
+}
+
+function FactorMark({ state }: { state: NonNullable<Person['secondFactor']> }) {
+  const t = useWords(identityDeskWords);
+  return state === 'missing' ? <Chip tone="orange">{t('identityDesk.detail.factors.missing')}</Chip> : <span>{t(`identityDesk.detail.factors.${state}`)}</span>;
 }
 
 export function StateMark({ state }: { state: Person['state'] }) {

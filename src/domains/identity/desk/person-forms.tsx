@@ -1,5 +1,5 @@
 import { AutoComplete, Form, Input, InputNumber, Radio } from 'antd';
-import { appoint, createPerson, employments, endPost, resetPassword, suspend, type Post } from '../contract.ts';
+import { appoint, createPerson, employments, endPost, type endSessionsOf, resetPassword, type resetSecondFactor, suspend, type Post } from '../contract.ts';
 import { identityWords } from '../words.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
 import { dayOf } from '../../../platform/core/calendar.ts';
@@ -129,6 +129,22 @@ export function SuspendForm({ person, onDone, onCancel }: Props) {
       onCancel={onCancel} danger={suspended} initial={{ reason: '' }} toInput={({ reason }) => ({ personId: person.id, suspended, reason: text(reason) })} onDone={onDone}
     >
       <Form.Item name="reason" label={t('identityDesk.form.reason')} extra={t(suspended ? 'identityDesk.form.reasonSuspend' : 'identityDesk.form.reasonRestore')} rules={typed}><Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 10 }} maxLength={500} /></Form.Item>
+    </CommandForm>
+  );
+}
+
+type ReasonProps = Props & { command: typeof resetSecondFactor | typeof endSessionsOf; hint: string; submit: string; done: string };
+
+/** Done to somebody, with a reason that stays on record. */
+export function ReasonForm({ person, command, hint, submit, done, onDone, onCancel }: ReasonProps) {
+  const t = useWords(identityDeskWords);
+  type Values = { reason: string };
+  return (
+    <CommandForm<typeof command, Values>
+      command={command} place={`identity.${command.name}.${person.id}`} submit={submit} done={done} onCancel={onCancel} danger initial={{ reason: '' }}
+      toInput={({ reason }) => ({ personId: person.id, reason: text(reason) })} onDone={onDone}
+    >
+      <Form.Item name="reason" label={t('identityDesk.form.reason')} extra={hint} rules={typed}><Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 10 }} maxLength={500} /></Form.Item>
     </CommandForm>
   );
 }

@@ -67,6 +67,11 @@ export function RolesView({ tabs }: { tabs: ReactNode }) {
                     })}
                   </tr>
                 ))}
+                <tr>
+                  <th scope="row" title={t('identityDesk.roles.factorAsk')}>{t('identityDesk.roles.factor')}</th>
+                  <td><Chip tone="accent">{t('identityDesk.roles.power.security')}</Chip></td>
+                  {list.data.items.map((one) => <td key={one.code} className={one.secondFactor ? 'idn-may' : 'idn-not'} aria-label={t(one.secondFactor ? 'identityDesk.roles.may' : 'identityDesk.roles.mayNot')}>{one.secondFactor ? '✓' : '·'}</td>)}
+                </tr>
               </tbody>
             </table>
           </div>
@@ -85,20 +90,21 @@ function Power({ permission }: { permission: string }) {
 function RoleForm({ role, permissions, onDone, onCancel }: { role: Role | undefined; permissions: readonly string[]; onDone: () => void; onCancel: () => void }) {
   const t = useWords(identityDeskWords);
   const words = useWords(identityWords);
-  type Values = { code: string; name: string; permissions: string[] };
+  type Values = { code: string; name: string; permissions: string[]; secondFactor: boolean };
   const typed = [{ required: true, whitespace: true }];
   return (
     <CommandForm<typeof setRole, Values>
       command={setRole} place={`identity.role.${role?.code ?? 'new'}`} submit={t('identityDesk.roles.submit')} done={t('identityDesk.roles.saved')} onCancel={onCancel}
-      initial={{ code: role?.code ?? '', name: role?.name ?? '', permissions: [...role?.permissions ?? []] }}
+      initial={{ code: role?.code ?? '', name: role?.name ?? '', permissions: [...role?.permissions ?? []], secondFactor: role?.secondFactor ?? false }}
       beside={{ 'identity/three-administrators': 'permissions', 'identity/permission-unknown': 'permissions' }}
-      toInput={(values) => ({ code: role?.code ?? values.code.trim(), name: values.name.trim(), permissions: values.permissions })} onDone={onDone}
+      toInput={(values) => ({ code: role?.code ?? values.code.trim(), name: values.name.trim(), permissions: values.permissions, secondFactor: values.secondFactor })} onDone={onDone}
     >
       {role ? null : <Form.Item name="code" label={t('identityDesk.roles.code')} extra={t('identityDesk.roles.codeHint')} rules={typed}><Input autoFocus maxLength={40} spellCheck={false} /></Form.Item>}
       <Form.Item name="name" label={t('identityDesk.roles.name')} rules={typed}><Input maxLength={40} /></Form.Item>
       <Form.Item name="permissions" label={t('identityDesk.roles.permissions')} required extra={t('identityDesk.roles.permissionsHint')}>
         <Checkbox.Group className="idn-permissions" options={permissions.map((one) => ({ value: one, label: permissionName(one, words) }))} />
       </Form.Item>
+      <Form.Item name="secondFactor" valuePropName="checked" label={t('identityDesk.roles.factor')} extra={t('identityDesk.roles.factorHint')}><Checkbox>{t('identityDesk.roles.factorAsk')}</Checkbox></Form.Item>
     </CommandForm>
   );
 }
