@@ -89,6 +89,23 @@ test('after kill -9 of Jingwei and server a new server repairs the data and star
   expect(await ask(server.superUrl, 'select answer from kept')).toEqual([{ answer: 42 }]);
 });
 
+test('a server that ends untold is started again on its port, with its data; once told to stop it stays away', async () => {
+  const server = await start();
+  await ask(server.ownerUrl, 'create table kept as select 42 as answer');
+  for (const how of ['SIGKILL', 'SIGQUIT'] as const) {
+    const before = await attachEmbedded(dataDir);
+    process.kill(before?.pid ?? 0, how);
+    await expect.poll(() => ask(server.ownerUrl, 'select answer from kept').catch(() => []), { timeout: 60_000 }).toEqual([{ answer: 42 }]);
+    const after = await attachEmbedded(dataDir);
+    expect(after).toMatchObject({ port: server.port });
+    expect(after?.pid).not.toBe(before?.pid);
+  }
+  const last = await attachEmbedded(dataDir);
+  await server.stop();
+  await new Promise((resolve) => { setTimeout(resolve, 500); });
+  expect([await isAlive(last?.pid ?? 0), await attachEmbedded(dataDir)]).toEqual([false, undefined]);
+});
+
 test('a process number that belongs to another program by now is no server', async () => {
   const first = await start();
   await first.stop();

@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { generate } from 'selfsigned';
 import { StartError } from './start-error.ts';
 
 export type Certificate = { readonly cert: string; readonly key: string; readonly selfMade: boolean };
@@ -22,6 +21,8 @@ export async function certificateOf(given: { cert?: string | undefined; key?: st
   const [cert, key] = await Promise.all([files.cert, files.key].map((file) => readFile(file, 'utf8').catch(() => '')));
   if (cert && key && fits(cert, host, now)) return { cert, key, selfMade: true };
   const isAddress = /^[\d.]+$|:/u.test(host);
+  // A fifth of the time of a start, for something that few starts need.
+  const { generate } = await import('selfsigned');
   const made = await generate([{ name: 'commonName', value: host }], {
     keyType: 'ec', notBeforeDate: now, notAfterDate: new Date(now.getTime() + 90 * 86_400_000),
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }, { type: 7, ip: '127.0.0.1' }, ...(isAddress ? [{ type: 7 as const, ip: host }] : [{ type: 2 as const, value: host }])] }],

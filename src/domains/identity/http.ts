@@ -74,7 +74,8 @@ export async function endedAmong(db: Kysely<Database>, sessionIds: readonly stri
 async function bySession(db: Kysely<Database>, tokenHash: Buffer, from: From): Promise<SignedInActor | null> {
   const row = await findSession(db, tokenHash);
   if (!row) return null;
-  if (row.stale) await touchSession(db, tokenHash);
+  // On a full disk it cannot be noted that he was here; he reads all the same.
+  if (row.stale) await touchSession(db, tokenHash).catch(() => undefined);
   const language = row.language ?? from.language;
   const held = row.mustChangePassword ? 'identity/must-change-password' : row.mustEnrol ? 'identity/must-enrol' : undefined;
   return {
