@@ -129,7 +129,7 @@ async function openApp(config: Config, ground: Ground, guards: Guards, options: 
     again: (actor) => (actor.sessionId === null ? Promise.resolve(null) : actorOfSession(db, actor.sessionId, { address: actor.address, language: actor.language })),
   });
   published = live.published;
-  openFiles(web, { db, folder: path.join(config.dataDir, 'files'), secret: ground.signingKey });
+  openFiles(web, { db, folder: path.join(config.dataDir, 'files'), secret: ground.signingKey, again: (sessionId) => actorOfSession(db, sessionId, { address: '', language: 'zh-CN' }) });
   const chain = options.sweep === false ? undefined : startAuditChain(config, ground, guards.room.isShort);
   if (chain) handOutCheckpoints(app, chain.header);
 

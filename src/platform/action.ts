@@ -32,7 +32,7 @@ type Shared = {
   readonly now: Date;
   readonly log: Log;
   /** Turns a stored picture into addresses that hold for an hour or two. */
-  readonly signPhoto: PhotoSigner;
+  readonly signPhoto: (photo: Parameters<PhotoSigner>[0]) => ReturnType<PhotoSigner>;
   /** What somebody without an account was given to prove that a matter is his. */
   readonly followCodes: FollowCodes;
 };
@@ -168,7 +168,7 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
     const answer = await transaction(async (db, claim, last): Promise<Answer<z.output<Op['output']>>> => {
       if (claim.stored) return replayed(claim, claim.stored);
       const verdict = await bound.run({
-        actor: caller.actor, now: claim.now, log: house.log, signPhoto: house.signPhoto, followCodes: house.followCodes, db, newId: randomUUID,
+        actor: caller.actor, now: claim.now, log: house.log, signPhoto: (photo) => house.signPhoto(photo, caller.actor), followCodes: house.followCodes, db, newId: randomUUID,
         emit: (event) => { events.push(event); },
         about: (what, post) => { subject = what; grant = post ?? grant; },
       }, input as z.output<Op['output']>); // parsed above with this very schema
@@ -210,7 +210,7 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
   const verdict = await house.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (db) => {
     const [, { rows }] = await together(enter(db, caller.clock, wallOf(caller.wall ?? caller.actor)), sql<{ now: Date }>`select platform.now() as now`.execute(db));
     const now = rows[0]?.now ?? new Date(Number.NaN);
-    return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: house.signPhoto, followCodes: house.followCodes, db, saw }, parsed.data as z.output<Op['input']>); // parsed with this schema
+    return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: (photo) => house.signPhoto(photo, caller.actor), followCodes: house.followCodes, db, saw }, parsed.data as z.output<Op['input']>); // parsed with this schema
   });
   if (isRefusal(verdict)) return { kind: 'refused', refusal: verdict, replayed: false };
   if (sights.length > 0) await auditSight(house, bound.operation, caller, sights);

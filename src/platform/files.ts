@@ -3,10 +3,11 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import sharp from 'sharp';
+import type { Actor } from './actor.ts';
 import type { Db } from './db.ts';
 import { refuse } from './core/refusal.ts';
 import type { Web } from './http.ts';
-import { photoSigner, signPhotoAddress } from './photo-signer.ts';
+import { holderTag, photoSigner, sessionOf, signPhotoAddress } from './photo-signer.ts';
 import { makeThrottle } from './throttle.ts';
 
 // Pictures: told by their first bytes, written anew without metadata, named by the hash of what is kept,
@@ -21,7 +22,10 @@ const thumbnailSide = 320;
 sharp.concurrency(1);
 sharp.cache(false);
 
-export function openFiles(web: Web, options: { readonly db: Db; readonly folder: string; readonly secret: string; readonly now?: () => Date }): void {
+export function openFiles(web: Web, options: { readonly db: Db; readonly folder: string; readonly secret: string; readonly now?: () => Date;
+  /** The holder of a session as he is now; null once it is over. An address that was given to him ends with it, and with a change of his posts. */
+  readonly again: (sessionId: string) => Promise<Actor | null>;
+}): void {
   const { app, actorOf, answerRefusal } = web;
   const now = options.now ?? (() => new Date());
   const signed = photoSigner(options.secret, now);
@@ -43,16 +47,20 @@ export function openFiles(web: Web, options: { readonly db: Db; readonly folder:
       const made = await turn.catch(() => null);
       if (made === null) return reply.code(415).type('application/problem+json; charset=utf-8').send(wrong(web, request.headers['accept-language'], 'image-wrong', 415));
       if (made === 'too-large') return reply.code(413).type('application/problem+json; charset=utf-8').send(wrong(web, request.headers['accept-language'], 'image-too-large', 413));
-      return reply.type('application/json; charset=utf-8').send(signed(await store(options, received, made, actor.personId)));
+      return reply.type('application/json; charset=utf-8').send(signed(await store(options, received, made, actor.personId), actor));
     });
 
-    scope.get<{ Params: { sha256: string; variant: string }; Querystring: { until?: string; sig?: string } }>('/files/:sha256/:variant', async (request, reply) => {
+    scope.get<{ Params: { sha256: string; variant: string }; Querystring: { until?: string; sig?: string; for?: string } }>('/files/:sha256/:variant', async (request, reply) => {
       const { sha256, variant } = request.params;
       const until = Number(request.query.until);
-      const fits = /^[0-9a-f]{64}$/u.test(sha256) && (variant === 'photo.jpg' || variant === 'thumbnail.jpg') && Number.isInteger(until);
-      const expected = Buffer.from(fits ? signPhotoAddress(options.secret, sha256, variant, until) : '');
+      const tag = String(request.query.for ?? '');
+      const session = sessionOf(tag);
+      const fits = (tag === '' || session !== null) && /^[0-9a-f]{64}$/u.test(sha256) && (variant === 'photo.jpg' || variant === 'thumbnail.jpg') && Number.isInteger(until);
+      const expected = Buffer.from(fits ? signPhotoAddress(options.secret, sha256, variant, until, tag) : '');
       const given = Buffer.from(String(request.query.sig ?? ''));
       if (!fits || given.length !== expected.length || !timingSafeEqual(given, expected) || until * 1_000 < now().getTime()) return answerRefusal(reply, refuse('platform/not-found', {}, 'absent'));
+      const holder = session === null ? null : await options.again(session);
+      if (session !== null && (holder === null || holderTag(holder) !== tag)) return answerRefusal(reply, refuse('platform/not-found', {}, 'absent'));
       const bytes = await readFile(place(options.folder, sha256, variant)).catch(() => null);
       if (!bytes) return answerRefusal(reply, refuse('platform/not-found', {}, 'absent'));
       return reply.headers({

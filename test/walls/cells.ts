@@ -12,7 +12,7 @@ import { databaseShows, mayRead, mayStep, roles, type Matter, type Shown, type S
 
 // Role × relation × operation × state as data. A step that is done is undone at once, so that each cell finds the same world.
 
-export const relations = ['own', 'ownGrid', 'otherGrid', 'township', 'otherCounty', 'assignedUnit', 'coUnit', 'otherUnit', 'verifier', 'checker', 'noSuchCase'] as const;
+export const relations = ['own', 'ownGrid', 'otherGrid', 'township', 'otherCounty', 'assignedUnit', 'coUnit', 'otherUnit', 'verifier', 'checker', 'unitOfPlace', 'verifierOfPlace', 'noSuchCase'] as const;
 type Relation = (typeof relations)[number];
 export type Cell = { readonly role: string; readonly relation: Relation; readonly operation: string; readonly state: string; readonly shown: Shown };
 
@@ -108,6 +108,8 @@ export function somebodyOf(ground: Ground, role: string, relation: Relation, it:
     case 'otherUnit': return is(stranger, post(elsewhere, world.unit('NFZ')));
     case 'verifier': return is(it.verifier ?? stranger, post(elsewhere));
     case 'checker': return is(it.checker ?? stranger, post(elsewhere));
+    case 'unitOfPlace': return is(stranger, post(world.area('990101001000').path, it.lead ?? world.unit('HWS')));
+    case 'verifierOfPlace': return is(it.verifier ?? stranger, post(world.area('990101001000').path));
     case 'noSuchCase': return is(stranger, post('1.'));
   }
 }

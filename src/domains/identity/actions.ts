@@ -10,7 +10,7 @@ import { isAdministrator, isPermission, mayHoldTogether, permissions } from './r
 import { isCommonPassword } from './rules/passwords.ts';
 import { cleanPhone, coverFits, maskPhone } from './rules/people.ts';
 import {
-  dayFromToday, findArea, findPost, findRole, holdRoles, listPeople, listRoles, lockPerson, permissionsBeside, permissionsHeld, postsHeld, readMe, type ManagedPerson,
+  coversOf, dayFromToday, findArea, findPost, findRole, holdersOf, holdRoles, listPeople, listRoles, lockPerson, permissionsBeside, permissionsHeld, postsHeld, readMe, type ManagedPerson,
 } from './store/read.ts';
 import { hasJustProved } from './own-factors.ts';
 import { proveMinutes } from './rules/second-factor.ts';
@@ -136,7 +136,9 @@ export const appoint = action(contract.appoint, async (ctx, input) => {
   const [made] = await insertPosts(ctx.db, [{
     ...post, title: input.title, employment: input.employment, sharePercent: input.sharePercent, validFrom, validTo: input.validTo ?? null, coverForPostId: covered?.id ?? null,
   }]);
-  return made ? { postId: made.id } : absent('identity/post-unknown');
+  if (!made) return absent('identity/post-unknown');
+  tellRights(ctx, `person:${person.id}`, [person.id]);
+  return { postId: made.id };
 });
 
 export const endPost = action(contract.endPost, async (ctx, { postId, on }) => {
@@ -148,6 +150,7 @@ export const endPost = action(contract.endPost, async (ctx, { postId, on }) => {
   if (post.personId === ctx.actor.personId) return refuse('identity/own-post', {}, 'forbidden');
   if (on !== undefined && on < post.validFrom) return refuse('identity/dates-reversed');
   await writeEnd(ctx.db, postId, on ?? null);
+  tellRights(ctx, `person:${post.personId}`, [post.personId, ...(await coversOf(ctx.db, postId))]);
   return { postId };
 });
 
@@ -218,6 +221,7 @@ export const setRole = action(contract.setRole, async (ctx, input) => {
   await saveRole(ctx.db, {
     code: input.code, name: input.name, language: ctx.actor.language, administrator: isAdministrator(input.permissions), secondFactor: input.secondFactor, permissions: [...new Set(input.permissions)],
   });
+  tellRights(ctx, `role:${input.code}`, await holdersOf(ctx.db, input.code));
   return { code: input.code };
 });
 
@@ -259,6 +263,11 @@ async function managed(ctx: Ctx, personId: number): Promise<ManagedPerson | Refu
   if (personId === ctx.actor.personId) return refuse('identity/own-account', {}, 'forbidden');
   const person = permits(ctx.actor, manage) ? await lockPerson(ctx.db, personId, pathsFor(ctx.actor, manage)) : undefined;
   return person?.managed ? person : absent('identity/person-unknown');
+}
+
+/** Open streams of these people go on with the rights that they have now; nobody else hears of it. */
+function tellRights(ctx: Ctx, subject: string, personIds: readonly number[]): void {
+  ctx.emit({ kind: 'identity.rights', subject, areaPath: '', personIds });
 }
 
 function ownId(actor: Actor): number {

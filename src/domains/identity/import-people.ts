@@ -188,6 +188,8 @@ async function write(ctx: Ctx, plan: Plan): Promise<boolean> {
   });
   if (posts.length > 0) await insertPosts(ctx.db, posts);
   if (plan.changedPosts.length > 0) await changePosts(ctx.db, plan.changedPosts);
+  // Their open streams go on with the rights that they have now.
+  ctx.emit({ kind: 'identity.rights', subject: 'people', areaPath: '', personIds: [...ids.values()] });
   return true;
 }
 

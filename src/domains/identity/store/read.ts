@@ -104,6 +104,18 @@ export async function lockPerson(db: Db, personId: number, managePaths: readonly
   return rows[0];
 }
 
+/** Whoever stands in for the holder of this post. */
+export async function coversOf(db: Db, postId: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`select distinct person_id as id from identity.post where cover_for_post_id = ${postId}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Whoever holds this role now or will. */
+export async function holdersOf(db: Db, role: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`select distinct o.person_id as id from identity.post o where o.role = ${role} and ${stillHeld}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** What all posts of a person permit together. */
 export async function permissionsHeld(db: Db, personId: number): Promise<string[]> {
   const { rows } = await sql<{ permission: string }>`
