@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, open, readFile, rename } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { StartError } from './start-error.ts';
@@ -51,6 +51,8 @@ function parseJson(text: string): unknown {
 
 /** Written aside, flushed and renamed, so that a crash leaves the old file or the new one. */
 async function writeWhole(file: string, text: string): Promise<void> {
+  // Beside a database of the operator's own nobody has made the folder yet.
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const aside = `${file}.new`;
   const handle = await open(aside, 'w', 0o600);
   try {

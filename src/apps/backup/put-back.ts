@@ -48,14 +48,22 @@ export function unfinishedRestore(dataDir: string): string {
  * the structure, and that nothing is there. What fails after that is taken away again.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
-  const { config, databaseUrl, folder, say } = options;
-  const { manifest, signedBy } = await readManifest(folder);
-  if (manifest.kind === 'base') throw new StartError('restore/base', `这是数据库整体备份（pg_basebackup）：恢复步骤见 docs/operations.md。 This is a base backup of a PostgreSQL server; docs/operations.md says how it is put back.`);
+  const { manifest, signedBy } = await readManifest(options.folder);
   const older = await migrationsUpTo(manifest);
+  try {
+    return await checked(options, manifest, signedBy, older);
+  } finally {
+    await rm(older, { recursive: true, force: true });
+  }
+}
+
+async function checked(options: RestoreOptions, manifest: Manifest, signedBy: string, older: string): Promise<Restored> {
+  const { config, databaseUrl, folder, say } = options;
   say('核对备份的每一部分 … (checking every part)');
   for (const part of [...manifest.parts, ...manifest.tables.flatMap(({ part: one }) => one ?? [])]) await checkPart(folder, part);
   await checkPictures(folder);
   const keys = await keysOf(options, manifest, signedBy);
+  if (manifest.kind === 'base') return besideServer(options, manifest, keys);
   await mustBeEmpty(config.dataDir, databaseUrl);
   return writing(config.dataDir, databaseUrl, older, async (target) => {
     say('装入数据库 … (loading the database)');
@@ -69,6 +77,45 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
 
 type Target = { readonly ownerUrl: string; readonly appUrl: string; readonly loadUrl: string; readonly stop: () => Promise<void> };
 
+/**
+ * Of a base backup: its operator has brought the server up again (docs/operations.md); what belongs beside it is put back,
+ * and the installation told that it was restored.
+ */
+async function besideServer(options: RestoreOptions, manifest: Manifest, keys: Keys): Promise<Restored> {
+  const { config: { dataDir }, databaseUrl, folder, say } = options;
+  if (databaseUrl === undefined) throw new StartError('restore/base', '这是数据库整体备份：先按 docs/operations.md 把 base 目录恢复成运行的服务器，再设置 DATABASE_URL 运行本命令。 This is a base backup: bring its server up as docs/operations.md says, then run this with DATABASE_URL.');
+  await mustBeEmpty(dataDir, undefined);
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows: [there] } = await client.query<{ epoch: string; recovering: boolean }>('select epoch, pg_is_in_recovery() as recovering from platform.installation').catch(() => ({ rows: [] }));
+    if (there?.epoch !== manifest.epoch || there.recovering) throw new StartError('restore/other-server', 'DATABASE_URL 的服务器不是由这个备份恢复的，或尚在恢复中。 The server of DATABASE_URL was not restored from this backup, or is still recovering.');
+    const made = await mkdir(dataDir, { recursive: true });
+    if (made !== undefined) await chmod(dataDir, 0o711);
+    await writeFile(unfinishedRestore(dataDir), '');
+    try {
+      await writeKeys(dataDir, keys);
+      say('放回图片 … (pictures)');
+      const pictures = await restorePictures(folder, path.join(dataDir, 'files'));
+      const { ownerUrl, appUrl } = await prepareExternal(databaseUrl);
+      await client.query('update platform.installation set epoch = gen_random_uuid()');
+      const told = await conclude(options, manifest, { ownerUrl, appUrl, loadUrl: databaseUrl, stop: () => Promise.resolve() });
+      await rm(unfinishedRestore(dataDir));
+      return { manifest, rows: 0, pictures, ...told };
+    } catch (error) {
+      await client.query('update platform.installation set epoch = $1', [manifest.epoch]).catch(() => undefined);
+      await clear(dataDir);
+      throw error;
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+async function writeKeys(dataDir: string, keys: Keys): Promise<void> {
+  for (const [name, text] of Object.entries(keys)) await writeFile(path.join(dataDir, path.basename(name)), text, { mode: 0o600, flag: 'wx', flush: true });
+}
+
 /** What is made is taken away again when `work` fails; killed in between, a mark says what it is. */
 async function writing<T>(dataDir: string, databaseUrl: string | undefined, migrations: string, work: (target: Target) => Promise<T>, keys: Keys, say: (line: string) => void): Promise<T> {
   const made = await mkdir(dataDir, { recursive: true });
@@ -76,7 +123,7 @@ async function writing<T>(dataDir: string, databaseUrl: string | undefined, migr
   await writeFile(unfinishedRestore(dataDir), `${new Date().toISOString()}\n`, { flag: 'w' });
   let target: Target | undefined;
   try {
-    for (const [name, text] of Object.entries(keys)) await writeFile(path.join(dataDir, path.basename(name)), text, { mode: 0o600, flag: 'wx', flush: true });
+    await writeKeys(dataDir, keys);
     if (databaseUrl === undefined) {
       const embedded = await startEmbedded({ dataDir, log: createLog({ level: 'error' }), onProgress: say });
       const loadUrl = new URL(embedded.superUrl);
@@ -96,8 +143,6 @@ async function writing<T>(dataDir: string, databaseUrl: string | undefined, migr
     await clear(dataDir);
     if (made !== undefined) await rmdir(dataDir).catch(() => undefined);
     throw error;
-  } finally {
-    await rm(migrations, { recursive: true, force: true });
   }
 }
 

@@ -21,8 +21,9 @@ export async function restore(args: readonly string[], config: Config, secrets: 
   if (folder === undefined || more.length > 0 || chosen > 1) throw new StartError('restore/usage', usage, 2);
   const began = performance.now();
   const { manifest, rows, pictures, epoch, audit } = await restoreBackup({ config, databaseUrl: secrets.databaseUrl, folder, keys: await keysFrom(values), who: login(), say: line });
-  line(`已恢复 ${manifest.at} 时刻的备份：${manifest.tables.length} 张表 ${rows} 行，图片 ${pictures} 个文件，用时 ${((performance.now() - began) / 1_000).toFixed(1)} 秒。`);
-  line(`The backup of ${manifest.at} is restored: ${rows} rows in ${manifest.tables.length} tables, ${pictures} picture files.`);
+  if (manifest.kind === 'base') line('数据库由整体备份恢复，现已放回图片与密钥。 The server came from its base backup; pictures and keys are back.');
+  else line(`已恢复 ${manifest.at} 时刻的备份：${manifest.tables.length} 张表 ${rows} 行，图片 ${pictures} 个文件，用时 ${((performance.now() - began) / 1_000).toFixed(1)} 秒。`);
+  if (manifest.kind === 'export') line(`The backup of ${manifest.at} is restored: ${rows} rows in ${manifest.tables.length} tables, ${pictures} picture files.`);
   line(`  装置编号 epoch：${manifest.epoch} → ${epoch}，手机会重新上报 (phones will send again)`);
   if (manifest.damaged.length > 0) line(`  备份时就缺失或损坏的图片 ${manifest.damaged.length} 张 (pictures that were damaged before the backup)`);
   if (audit.finding) throw new StartError('restore/audit', `数据已恢复，但审计在备份之前就已不完整。 The data is restored, but the audit was not whole before the backup. ${sentenceOf(audit.finding)}`);
