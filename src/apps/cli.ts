@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   restore: { summary: '恢复到空的数据目录，先核对再写入 (restore into an empty folder, checked first)', load: () => import('./cli/restore.ts').then(({ restore, usage }) => ({ run: restore, usage })) },
   bench: { summary: '在本机测量，每个数都有对照 (measures on this machine; each figure beside what it is compared with)', load: () => import('./cli/bench.ts').then(({ bench, usage }) => ({ run: bench, usage })) },
   chaos: { summary: '在本机制造故障并核对 (faults under load, then what was told against what is stored)', load: () => import('./cli/chaos.ts').then(({ chaos, usage }) => ({ run: chaos, usage })) },
+  'second-factor': { summary: '在服务器上重置某人的第二重验证 (resets somebody\'s second factor)', load: () => import('./cli/second-factor.ts').then(({ secondFactor, usage }) => ({ run: secondFactor, usage })) },
   replay: { summary: '按真实时间重放来信文件 (citizens\' messages at their real times)', load: () => import('./cli/replay.ts').then(({ replay, usage }) => ({ run: replay, usage })) },
 };
 
@@ -28,7 +29,7 @@ const help = `Jingwei 经纬 ${version}
 
   npx jingwei <command> [options]      npx jingwei <command> --help
 
-${Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`).join('\n')}
+${Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`).join('\n')}
 
   not in this version yet / 本版本尚未提供: ${later.join(' ')}
 

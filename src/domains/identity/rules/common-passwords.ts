@@ -47,3 +47,29 @@ export const runs: readonly string[] = [
   '01234567890123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertyuiopasdfghjklzxcvbnm',
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p', 'qazwsxedcrfvtgbyhnujmikolp', '1q2w3e4r5t6y7u8i9o0p', '!@#$%^&*()', '13579246801357924680',
 ];
+
+/**
+ * Words that guessers put a number behind: names of places, families and offices in pinyin, months, animals, services.
+ * With the tails of passwords.ts they stand for far more than the three thousand commonest whole passwords.
+ */
+export const commonStems: ReadonlySet<string> = new Set(`
+beijing shanghai tianjin chongqing guangdong guangzhou shenzhen shandong jinan qingdao zibo zaozhuang dongying yantai weifang jining taian weihai
+rizhao linyi dezhou liaocheng binzhou heze jiangsu nanjing suzhou wuxi zhejiang hangzhou ningbo wenzhou anhui hefei fujian fuzhou xiamen jiangxi
+nanchang henan zhengzhou luoyang hubei wuhan hunan changsha guangxi nanning guilin hainan haikou sanya sichuan chengdu guizhou guiyang yunnan
+kunming shaanxi shanxi xian taiyuan gansu lanzhou qinghai xining ningxia yinchuan xinjiang wulumuqi xizang lasa neimenggu hebei shijiazhuang
+liaoning shenyang dalian jilin changchun heilongjiang haerbin taiwan taibei xianggang aomen zhongguo china chinese huaxia
+dongchangfu linqing chiping donge guanxian yanggu shenxian gaotang
+wang zhang chen yang zhao huang zhou liu sun zhu gao lin guo luo zheng liang xie song tang deng feng han cao zeng peng xiao tian dong pan yuan
+jiang cai yu du ye cheng wei lv ding ren yao lu shen zhong cui tan fan shi liao jia xia fu fang bai zou meng xiong qin qiu hou jin mao
+xiaoming xiaohong xiaoli xiaowang xiaozhang laowang laozhang lihua wangwei zhangwei liwei wangfang liuyang lijun wangjun chenjie
+zhengfu shequ jiedao xiangzhen wangge wanggeyuan wanggezhang zongzhi zongzhiban zhengfawei pingan weiwen xinfang minzheng chengguan huanwei
+gongan paichusuo jingcha minjing fayuan jianchayuan sifa tiaojie zhihuizhongxin zhihui diaodu rexian zhengwu dangjian dangyuan zuzhi
+jingwei grid office admin administrator root user guest test demo login welcome password passwd pass passw0rd p@ssw0rd p@ssword pwd mima
+system manager master server oracle mysql postgres sa support service public default changeme letmein secret access
+woaini iloveyou love aini baobao baobei laopo laogong mama baba jiating qinqin tongtong lele feifei tiantian
+spring summer autumn winter january february march april june july august september october november december monday friday sunday
+chuntian xiatian qiutian dongtian yiyue eryue sanyue siyue wuyue liuyue qiyue bayue jiuyue shiyue
+dragon monkey tiger panda happy lucky sunshine princess football basketball superman batman
+qq weixin wechat taobao zhifubao alipay baidu huawei xiaomi apple google windows microsoft lenovo
+abc abcd abcde aaa qwe qwer qwert qwerty asd asdf asdfg zxc zxcv zxcvb qaz wsx qazwsx qweasd
+`.trim().split(/\s+/u));

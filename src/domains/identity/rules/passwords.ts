@@ -1,4 +1,4 @@
-import { commonPasswords, runs } from './common-passwords.ts';
+import { commonPasswords, commonStems, runs } from './common-passwords.ts';
 
 /** What a guesser knows of the person; his password must not follow from it. */
 export type KnownOfPerson = { readonly account: string; readonly phone?: string };
@@ -13,7 +13,7 @@ export function isCommonPassword(password: string, known: KnownOfPerson): boolea
   if (commonPasswords.has(plain) || commonPasswords.has(bare)) return true;
   if (new Set(plain).size <= 2) return true;
   if (isRepeated(plain) || runs.some((run) => isStretch(plain, run))) return true;
-  if (isDate(plain)) return true;
+  if (isDate(plain) || isStemWithTail(plain)) return true;
   return followsFrom(plain, known.account) || (known.phone !== undefined && followsFrom(plain, known.phone));
 }
 
@@ -32,6 +32,15 @@ function isStretch(text: string, run: string): boolean {
 /** A birthday: 19870412, 1987-04-12, also with two digits of year before or a name's letter or two around. */
 function isDate(text: string): boolean {
   return /^[a-z]{0,3}(?:19|20)\d\d[-./]?(?:0?[1-9]|1[0-2])[-./]?(?:0?[1-9]|[12]\d|3[01])[a-z]{0,3}$/u.test(text);
+}
+
+/** Shandong2024!, 123wang, liaocheng@110: a word that everybody knows, and a year or up to four digits and marks around it. */
+function isStemWithTail(text: string): boolean {
+  const [, before = '', core = '', after = ''] = /^([\d\p{P}\p{S}]*)([a-z@0]*[a-z])([\d\p{P}\p{S}]*)$/u.exec(text) ?? [];
+  if (!commonStems.has(core) && !commonStems.has(core.replaceAll('@', 'a').replaceAll('0', 'o'))) return false;
+  const tail = `${before}${after}`;
+  const digits = tail.replace(/\D/gu, '');
+  return tail.length <= 5 || /^(?:19|20)\d\d/u.test(digits) || runs.some((run) => isStretch(digits, run)) || new Set(digits).size <= 2 || isRepeated(digits);
 }
 
 /** The account (or its telephone) with up to four characters added is no secret. */
