@@ -52,7 +52,7 @@ export async function openGround(config: Config, secrets: Secrets, say: (line: s
     const { files: signingKey = '', followCodes: followSecret = '', audit: auditSecret = '', secondFactors: factorKey = '' } = await ensureSecrets(config.dataDir, ['files', 'followCodes', 'audit', 'secondFactors']);
     const auditKey = signingKeyOf(auditSecret);
     await publishKey(config.dataDir, auditKey);
-    const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, patienceMs: 4_000, log });
+    const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, patienceMs: 2_000, log });
     await checkWalls(open.db).catch(async (error: unknown) => { await open.close(); throw error; });
     const house: House = { db: open.db, log, signPhoto: photoSigner(signingKey), followCodes: followCodes(followSecret), published: () => undefined };
     return { postgres, open, house, log, signingKey, auditKey, factorKey, stop: async () => { await open.close(); await postgres.stop(); } };

@@ -28,7 +28,7 @@ export type How = {
   readonly deaf?: 'once' | 'for ever';
 };
 
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 
 /** @param urls any of several servers of one database, in turn */
 export function openClients(urls: () => readonly string[], journal: Journal): Clients {

