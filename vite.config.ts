@@ -15,6 +15,7 @@ function pageConfig(app: 'desk' | 'field'): UserConfig {
     base: app === 'field' ? '/m/' : '/',
     publicDir: join(root, 'public'),
     plugins: [react(), fileList()],
+    resolve: { alias: [{ find: /^zod$/u, replacement: join(import.meta.dirname, 'src/platform/client/no-eval.ts') }] },
     build: {
       outDir: join(import.meta.dirname, 'dist', app),
       emptyOutDir: true,

@@ -4,7 +4,7 @@
 type Box = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number; readonly width: number; readonly height: number };
 type Style = { readonly overflowX: string; readonly overflowY: string; readonly textOverflow: string; readonly visibility: string; readonly display: string };
 type Seen = {
-  readonly tagName: string; readonly className: unknown; readonly textContent: string | null; readonly parentElement: Seen | null; readonly childNodes: Iterable<{ readonly nodeType: number; readonly textContent: string | null }>;
+  readonly tagName: string; readonly className: unknown; readonly outerHTML: string; readonly textContent: string | null; readonly parentElement: Seen | null; readonly childNodes: Iterable<{ readonly nodeType: number; readonly textContent: string | null }>;
   readonly scrollWidth: number; readonly clientWidth: number; readonly scrollHeight: number; readonly clientHeight: number;
   getAttribute(name: string): string | null; closest(selector: string): Seen | null; getBoundingClientRect(): Box; checkVisibility(options: { visibilityProperty: boolean; opacityProperty: boolean }): boolean;
 };
@@ -53,4 +53,12 @@ export function whatDoesNotFit(): { what: 'overflow' | 'cut' | 'scrollbars'; whe
     if ((isWide || isTall) && !told) found.push({ what: 'cut', where: nameOf(element) });
   }
   return found;
+}
+
+/** What typed words did beyond being words, `test/hostile/payloads.ts` tells how each would show it; empty: nothing. */
+export function doneByWords(): string {
+  const [ran, stopped]: unknown[] = [Reflect.get(globalThis, '__ran'), Reflect.get(globalThis, '__stopped')];
+  const made = [...document.querySelectorAll('[data-jw]')].map((element) => `an element ${element.outerHTML.slice(0, 100)}`);
+  const links = [...document.querySelectorAll('a[href], form[action]')].map((link) => link.getAttribute('href') ?? link.getAttribute('action') ?? '').filter((to) => /^\s*(?:javascript|data|vbscript):/iu.test(to));
+  return [...(ran === undefined ? [] : ['a script ran']), ...(Array.isArray(stopped) ? stopped.map((one) => `stopped by the policy: ${String(one)}`) : []), ...made, ...links].join('; ');
 }
