@@ -18,6 +18,7 @@ const open: Readonly<Record<string, string>> = {
   'identity.half_session': 'read before anybody is known', 'identity.passkey': 'read before anybody is known', 'identity.provider_account': 'read before anybody is known',
   'identity.recovery_code': 'hashes, read before anybody is known', 'identity.totp': 'sealed with a key that is not in the database; read before anybody is known',
   'dispatch.route': 'who handles what, for everybody who dispatches', 'dispatch.duty': 'who is on duty, for everybody who dispatches; a permission of its own', 'dispatch.taxonomy_version': 'who published a list', 'dispatch.calendar_version': 'who published a calendar',
+  'incidents.tally': 'sums by the day: no case, no person; the counts ask the first wall where', 'incidents.tally_delta': 'what is still to be added to them: states and days, without an id, a word or a person',
   'platform.file': 'pictures are found by their hash alone; who sent one is not read',
 };
 const scoped = ['area_path', 'area_id', 'area_ids', 'person_id', 'person_ids', 'unit_id', 'unit_ids', 'case_id', 'reporter_person_id', 'by_person', 'lead_unit_id', 'path', 'phone'];
