@@ -43,3 +43,27 @@ test('what is read cannot be changed', () => {
   const read = readConfig({});
   expect(read.ok && Object.isFrozen(read.config) && Object.isFrozen(read.secrets)).toBe(true);
 });
+
+test('signing in: an address, a rule and an identity provider, none of them unless it is given', () => {
+  const all = {
+    JINGWEI_PUBLIC_URL: 'https://grid.example.org/', JINGWEI_SECOND_FACTOR: 'required', JINGWEI_OIDC_ISSUER: 'https://login.example.org/realm', JINGWEI_OIDC_CLIENT: 'jingwei', JINGWEI_OIDC_SECRET_FILE: 'oidc',
+  };
+  expect(readConfig(all, '/srv')).toMatchObject({ ok: true, config: {
+    publicUrl: 'https://grid.example.org', secondFactor: 'required',
+    provider: { issuer: 'https://login.example.org/realm', clientId: 'jingwei', secretFile: '/srv/oidc', label: '统一身份认证登录', claim: 'preferred_username' },
+  } });
+  const { JINGWEI_OIDC_SECRET_FILE: _secret, ...publicClient } = all;
+  expect(readConfig({ ...publicClient, JINGWEI_OIDC_CLAIM: 'employee_id', JINGWEI_OIDC_LABEL: '市统一认证' })).toMatchObject({ ok: true, config: { provider: { claim: 'employee_id', label: '市统一认证' } } });
+});
+
+test.each([
+  [{ JINGWEI_PUBLIC_URL: 'http://grid.example.org' }, 'JINGWEI_PUBLIC_URL'], [{ JINGWEI_PUBLIC_URL: 'https://grid.example.org/desk' }, 'JINGWEI_PUBLIC_URL'], [{ JINGWEI_PUBLIC_URL: 'grid.example.org' }, 'JINGWEI_PUBLIC_URL'],
+  [{ JINGWEI_PUBLIC_URL: 'https://user@grid.example.org' }, 'JINGWEI_PUBLIC_URL'], [{ JINGWEI_SECOND_FACTOR: 'yes' }, 'JINGWEI_SECOND_FACTOR'],
+  [{ JINGWEI_PUBLIC_URL: 'https://g.example', JINGWEI_OIDC_ISSUER: 'http://login.example.org', JINGWEI_OIDC_CLIENT: 'x' }, 'JINGWEI_OIDC_ISSUER'],
+  [{ JINGWEI_PUBLIC_URL: 'https://g.example', JINGWEI_OIDC_ISSUER: 'https://login.example.org' }, 'JINGWEI_OIDC_ISSUER'], [{ JINGWEI_PUBLIC_URL: 'https://g.example', JINGWEI_OIDC_CLIENT: 'x' }, 'JINGWEI_OIDC_ISSUER'],
+  [{ JINGWEI_OIDC_ISSUER: 'https://login.example.org', JINGWEI_OIDC_CLIENT: 'x' }, 'JINGWEI_OIDC_ISSUER'],
+  [{ JINGWEI_PUBLIC_URL: 'https://g.example', JINGWEI_OIDC_ISSUER: 'https://l.example', JINGWEI_OIDC_CLIENT: 'x', JINGWEI_OIDC_CLAIM: 'a b' }, 'JINGWEI_OIDC_CLAIM'],
+])('%j is refused with a sentence about %s', (env, about) => {
+  const read = readConfig(env);
+  expect(read.ok ? [] : read.sentences.map((sentence) => sentence.split(' ')[0])).toEqual([about]);
+});
