@@ -43,7 +43,7 @@ describe('a restore', () => {
   });
 
   it('serves on: old sessions, pictures, new cases, under a new epoch', () => {
-    expect(drilled.served).toMatchObject({ status: 200, photoMatches: true, newCase: 200 });
+    expect(drilled.served).toMatchObject({ status: 200, photoMatches: true, witnessed: true, newCase: 200 });
     expect(drilled.served.epoch).not.toBe(drilled.served.epochBefore);
     expect(drilled.manifest.epoch).toBe(drilled.served.epochBefore);
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bindingUpTo, chainStart, checkpointHeader, firstBreak, isGenuine, linkHash, parseCheckpoint, publicKeysOf, signCheckpoint, signingKeyOf, type Checkpoint, type WalkedLink } from './audit-chain.ts';
+import { runs } from '../../test/support/size.ts';
 
 const key = signingKeyOf('a test');
 const epochs = ['0a8d6c7e-1111-4111-8111-111111111111', '0a8d6c7e-2222-4222-8222-222222222222', '0a8d6c7e-3333-4333-8333-333333333333'] as const;
@@ -70,6 +71,6 @@ describe('the first break of a chain', () => {
       const next = at(links, n + 1);
       const swapped = links.with(n, { ...link, auditId: next.auditId, digest: next.digest }).with(n + 1, { ...next, auditId: link.auditId, digest: link.digest });
       expect(firstBreak(swapped, start)).toEqual({ kind: 'reordered', seq: n + 1, auditId: next.auditId });
-    }), { seed: 9, numRuns: 40 });
+    }), { seed: 9, numRuns: runs(40) });
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { officialCalendar } from '../../domains/dispatch/calendar-data.ts';
 import { readMessages, repetitions, sampleOf } from './messages.ts';
 import { momentsAfter, momentsBetween } from './moments.ts';
+import { runs } from '../../../test/support/size.ts';
 
 const head = 'id,reported_at,replied_at,subject,detail,reply';
 const row = (id: string, more: Partial<Record<'reported' | 'replied' | 'subject' | 'detail' | 'reply', string>> = {}): string =>
@@ -63,6 +64,6 @@ describe('the moments between a report and its answer', () => {
       const { close, evaluate } = momentsAfter(id, reply, calendar);
       expect(close.getTime()).toBeGreaterThan(reply.getTime() + 6 * 86_400_000);
       expect(evaluate.getTime()).toBeGreaterThan(close.getTime());
-    }), { seed: 20_261_122, numRuns: 300 });
+    }), { seed: 20_261_122, numRuns: runs(300) });
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { AreaKind } from './contract.ts';
 import { decodeTable, maxDivisionRows, parseDivisions } from './divisions.ts';
 import { kindOrder } from './rules.ts';
+import { runs } from '../../../test/support/size.ts';
 
 const seed = 20261122;
 const liaocheng = new Uint8Array(readFileSync(new URL('./data/liaocheng.csv', import.meta.url)));
@@ -137,5 +138,5 @@ test('no text makes it throw, and rows are always in order', () => {
   assert(property(string({ unit: 'grapheme', maxLength: 200 }), (text) => {
     const { rows } = parseDivisions(`${head}\n${good.join('\n')}\n${text}`);
     expect(rows.map(({ kind }) => kindOrder[kind])).toEqual(rows.map(({ kind }) => kindOrder[kind]).toSorted((a, b) => a - b));
-  }), { seed, numRuns: 300 });
+  }), { seed, numRuns: runs(300) });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bbox, distanceToShapeMetres, pointInPolygon, type Polygon, type Position, type Shape } from '../../platform/core/geometry.ts';
 import { inventedOutline, tile } from '../../platform/core/tiling.ts';
 import { buildGridIndex } from './grid-index.ts';
+import { runs } from '../../../test/support/size.ts';
 
 const seed = 20261122;
 const township = inventedOutline([116, 36.4, 116.1, 36.48], 7, 150);
@@ -16,7 +17,7 @@ describe('locate', () => {
   test('agrees with asking every polygon', () => {
     assert(property(anywhere, (point) => {
       expect(index.locate(...point)).toBe(grids.find(({ polygon }) => pointInPolygon(point, polygon))?.id);
-    }), { seed, numRuns: 1_000 });
+    }), { seed, numRuns: runs(1_000) });
   });
 
   test('gives a point on an inner border to exactly one grid', () => {
@@ -26,7 +27,7 @@ describe('locate', () => {
       const holders = grids.filter(({ polygon }) => pointInPolygon(point, polygon));
       expect(holders.length).toBe(pointInPolygon(point, township) ? 1 : 0);
       expect(index.locate(...point)).toBe(holders[0]?.id);
-    }), { seed, numRuns: 500 });
+    }), { seed, numRuns: runs(500) });
   });
 
   test('knows holes, second parts, and takes the first where two overlap', () => {
@@ -51,7 +52,7 @@ describe('nearest', () => {
       const measured = grids.map(({ id, polygon }) => ({ id, metres: distanceToShapeMetres(point, polygon) }));
       const best = measured.reduce((least, each) => (each.metres < least.metres ? each : least));
       expect(index.nearest(...point, maxMetres)).toEqual(best.metres <= maxMetres ? best : undefined);
-    }), { seed, numRuns: 500 });
+    }), { seed, numRuns: runs(500) });
   });
 
   test('far in the north, where degrees of longitude are short, misses none', () => {

@@ -13,6 +13,7 @@ import { actions, judge, type StepAction } from './rules/steps.ts';
 import { classByCode } from '../dispatch/actions.ts';
 import { stepsOf } from './store/detail.ts';
 import { findCase } from './store/write.ts';
+import { runs } from '../../../test/support/size.ts';
 
 const street = worldOfFile();
 
@@ -33,7 +34,7 @@ describe('the row and the deadlines are what the history adds up to', () => {
       }
       await expectSum(it.caseId);
       await expectSum(other.caseId);
-    }), { seed: walkSeed, numRuns: 12 });
+    }), { seed: walkSeed, numRuns: runs(12) });
     expect(seen.size).toBeGreaterThan(20);
   }, 120_000);
 

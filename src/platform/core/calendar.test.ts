@@ -1,6 +1,7 @@
 import { assert, constantFrom, date, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addWorkingMinutes, calendar, closeAfterWorkingDays, closeOfBusiness, dayOf, duration, isWorkingDay, listDays, minutesPerWorkingDay, momentAt, workingMinutesBetween, type Calendar } from './calendar.ts';
+import { runs } from '../../../test/support/size.ts';
 
 // A short invented table: enough to have an exchange day, a long rest, and an end of what is official.
 const table: Calendar = calendar.parse({
@@ -64,7 +65,7 @@ describe('working time', () => {
     assert(property(moments, integer({ min: 1, max: 900 }), tables, (moment, minutes, used) => {
       const start = new Date(Math.floor(moment.getTime() / 60_000) * 60_000);
       expect(addWorkingMinutes(start, minutes, used).at).toEqual(countedByMinute(start, minutes, used));
-    }), { seed, numRuns: 30 });
+    }), { seed, numRuns: runs(30) });
   });
 
   test('adding and measuring undo each other, whatever the seconds', () => {

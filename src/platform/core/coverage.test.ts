@@ -2,6 +2,7 @@ import { assert, array, double, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gapsAndOverlaps } from './coverage.ts';
 import { areaM2, distanceToEdgeMetres, eachEdge, pointInPolygon, type Polygon, type Position, type Shape } from './geometry.ts';
+import { runs } from '../../../test/support/size.ts';
 
 const seed = 20261122;
 const box = (west: number, south: number, east: number, north: number): Polygon =>
@@ -110,7 +111,7 @@ test('gap and cover together are always the parent; sampled points agree', () =>
     const laid = shapes.map(areaM2);
     expect(covered + outside).toBeLessThanOrEqual(laid.reduce((sum, each) => sum + each, 0) + rounding);
     expect(covered + outside).toBeGreaterThanOrEqual(Math.max(0, ...laid) - rounding);
-  }), { seed, numRuns: 60 });
+  }), { seed, numRuns: runs(60) });
 });
 
 function nearBorder(point: Position, { coordinates }: Polygon): boolean {

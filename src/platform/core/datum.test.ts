@@ -3,6 +3,7 @@ import { assert, double, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromWgs84, shapeFromWgs84, shapeToWgs84, toWgs84 } from './datum.ts';
 import { distanceMetres, type Polygon, type Position } from './geometry.ts';
+import { runs } from '../../../test/support/size.ts';
 
 const seed = 20261122;
 const anywhereInChina = [double({ min: 73.5, max: 135, noNaN: true }), double({ min: 18, max: 53.5, noNaN: true })] as const;
@@ -27,7 +28,7 @@ test('there and back is well under a metre anywhere in China', () => {
   assert(property(...anywhereInChina, (longitude, latitude) => {
     const back = toWgs84(fromWgs84([longitude, latitude], 'gcj02'), 'gcj02');
     expect(distanceMetres(back, [longitude, latitude])).toBeLessThan(0.001);
-  }), { seed, numRuns: 500 });
+  }), { seed, numRuns: runs(500) });
 });
 
 test('outside China nothing moves', () => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findUnstorable } from './storable.ts';
+import { runs } from '../../../test/support/size.ts';
 
 test('whatever JSON a person may send is storable, down to rare characters', () => {
   for (const text of ['𠮷野家', '㐂', 'שלום', '‮txt.exe', 'a​b', '👨‍👩‍👧', 'e\u0301', '', '\t\n']) expect(findUnstorable({ a: [text], [text]: 1 })).toBeNull();
   fc.assert(fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.array(fc.string({ unit: 'binary' }), { maxLength: 3 }), { maxKeys: 3 }), (value) => {
     expect(findUnstorable(value) === null).toBe(Object.entries(value).flat(2).every((text) => !text.includes('\u0000')));
-  }), { seed: 20_261_122, numRuns: 200 });
+  }), { seed: 20_261_122, numRuns: runs(200) });
 });
 
 test('NUL and half a pair are found where they stand', () => {

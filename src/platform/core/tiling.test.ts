@@ -4,6 +4,7 @@ import { gapsAndOverlaps } from './coverage.ts';
 import { areaM2, bbox, maxShapePoints, pointCount, pointInPolygon, type Polygon, type Position } from './geometry.ts';
 import { polygonProblems } from './polygon-problems.ts';
 import { inventedOutline, random, tile } from './tiling.ts';
+import { runs } from '../../../test/support/size.ts';
 
 const seed = 20261122;
 const village = inventedOutline([116, 36.4, 116.03, 36.42], 5, 60);
@@ -20,7 +21,7 @@ describe('a tiling', () => {
       expect(parts.flatMap((part) => polygonProblems(part))).toEqual([]);
       const found = gapsAndOverlaps(village, parts.map((part, id) => ({ id, shape: part })), 0);
       expect(found).toEqual({ overlaps: [], gapAreaM2: 0, gaps: [], outsideParent: [] });
-    }), { seed, numRuns: 40 });
+    }), { seed, numRuns: runs(40) });
   });
 
   test('follows the weights', () => {
@@ -41,7 +42,7 @@ describe('a tiling', () => {
         expect(communities.filter((each) => pointInPolygon(point, each))).toHaveLength(expected);
         expect(grids.flat().filter((each) => pointInPolygon(point, each))).toHaveLength(expected);
       }
-    }), { seed, numRuns: 1_000 });
+    }), { seed, numRuns: runs(1_000) });
   });
 
   test('a child\'s border is made of the parent\'s and its siblings\' very vertices', () => {
@@ -80,7 +81,7 @@ describe('a tiling', () => {
       expect(parts.flatMap((part) => polygonProblems(part))).toEqual([]);
       // The star's own edges are kilometres long and rounded to half a centimetre.
       expect(gapsAndOverlaps(star, parts.map((part, id) => ({ id, shape: part })), 60)).toMatchObject({ overlaps: [], gaps: [], outsideParent: [] });
-    }), { seed, numRuns: 25 });
+    }), { seed, numRuns: runs(25) });
   });
 
   test('says what it cannot do', () => {

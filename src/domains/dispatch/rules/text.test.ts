@@ -4,6 +4,7 @@ import { shippedClasses } from '../taxonomy.ts';
 import { indexClasses } from './classes.ts';
 import { planTaxonomy } from './taxonomy-plan.ts';
 import { classify, urgentCall } from './text.ts';
+import { runs } from '../../../../test/support/size.ts';
 
 const index = indexClasses(1, planTaxonomy([], shippedClasses(), false, true).write);
 const nameOf = (code: string | undefined): string | undefined => index.byCode.get(code ?? '')?.name;
@@ -63,7 +64,7 @@ describe('a text finds its class', () => {
         expect(index.byCode.has(code)).toBe(true);
         for (const word of words) expect(text.normalize('NFKC').toLowerCase()).toContain(word);
       }
-    }), { seed, numRuns: 60 });
+    }), { seed, numRuns: runs(60) });
   });
 });
 

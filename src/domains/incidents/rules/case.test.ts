@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { tosses, walk, walkSeed } from '../../../../test/support/loop-walk.ts';
 import { apply, fold, type CaseState, type Step } from './case.ts';
 import { actions, ended, states } from './steps.ts';
+import { runs } from '../../../../test/support/size.ts';
 
-const runs = { seed: walkSeed, numRuns: 150 };
+const often = { seed: walkSeed, numRuns: runs(150) };
 const anyWalk = fc.record({ steps: tosses(30), dispute: fc.boolean() }).map(({ steps, dispute }) => walk(steps, { dispute }));
 
 describe('a case is what its steps add up to', () => {
@@ -15,7 +16,7 @@ describe('a case is what its steps add up to', () => {
       expect(fold(kept)).toEqual(walked.at(-1)?.after);
       // The row keeps the sum as JSON: nothing of it may be lost on the way.
       expect(JSON.parse(JSON.stringify(fold(steps)))).toEqual(fold(steps));
-    }), runs);
+    }), often);
   });
 
   test('from any point on the rest of the history gives the same', () => {
@@ -23,7 +24,7 @@ describe('a case is what its steps add up to', () => {
       const at = cut % walked.length;
       const rest = walked.slice(at + 1).map(({ step }) => step);
       expect(rest.reduce<CaseState>(apply, walked[at]?.after ?? fold([]))).toEqual(walked.at(-1)?.after);
-    }), runs);
+    }), often);
   });
 
   test('what a state promises is there', () => {
@@ -44,7 +45,7 @@ describe('a case is what its steps add up to', () => {
         if (is('checking')) expect(after.checkerId).not.toBeNull();
         if (is('filed', 'dispatched', 'acknowledged', 'handling')) expect(after.filedAt).not.toBeNull();
       }
-    }), runs);
+    }), often);
   });
 
   test('moments of the first time stay, and rounds, returns, urgings only grow within their round', () => {
@@ -58,7 +59,7 @@ describe('a case is what its steps add up to', () => {
         expect(after.reworks).toBe(before.reworks + (step.action === 'check' && step.data.result === 'fail' ? 1 : 0));
         expect(after.urges).toBe(before.urges + (step.action === 'urge' ? 1 : 0));
       }
-    }), runs);
+    }), often);
   });
 
   test('an unmerged case is again what it was before the merge', () => {
@@ -67,14 +68,14 @@ describe('a case is what its steps add up to', () => {
         if (step.action !== 'merge' || walked[index + 1]?.step.action !== 'unmerge') continue;
         expect(walked[index + 1]?.after).toEqual(walked[index - 1]?.after);
       }
-    }), { ...runs, numRuns: 400 });
+    }), { ...often, numRuns: runs(400) });
   });
 
   test('the walks reach every state and every action, so that these properties are about all of them', () => {
     const seen = { states: new Set<string>(), actions: new Set<string>() };
     fc.assert(fc.property(anyWalk, (walked) => {
       for (const { step, after } of walked) { seen.states.add(after.state); seen.actions.add(step.action); }
-    }), { ...runs, numRuns: 400 });
+    }), { ...often, numRuns: runs(400) });
     expect([...seen.states].sort()).toEqual([...states].sort());
     expect([...seen.actions].sort()).toEqual([...actions].sort());
   });

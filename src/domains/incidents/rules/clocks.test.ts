@@ -4,8 +4,9 @@ import { momentAt, type Calendar, type Duration } from '../../../platform/core/c
 import { handlingLimits, theCalendar, tosses, walk, walkSeed, type Walked } from '../../../../test/support/loop-walk.ts';
 import { apply, fold, type CaseState, type Step } from './case.ts';
 import { metInTime, nearest, paused, reckon, tick, type Clock, type ClockKind } from './clocks.ts';
+import { runs } from '../../../../test/support/size.ts';
 
-const runs = { seed: walkSeed, numRuns: 120 };
+const often = { seed: walkSeed, numRuns: runs(120) };
 const anyWalk = fc.record({ steps: tosses(30), dispute: fc.boolean(), handling: fc.constantFrom(...handlingLimits) })
   .map(({ steps, ...options }) => walk(steps, options));
 
@@ -43,7 +44,7 @@ describe('the clocks of any case', () => {
         expect(kinds(alive(clocks))).toEqual(clocksThatRun(after));
         for (const clock of alive(clocks)) expect([clock.kind, paused(clock)]).toEqual([clock.kind, standStill(after, clock.kind)]);
       }
-    }), runs);
+    }), often);
   });
 
   test('an ended case has no running clock, and nothing that ended is ever touched again', () => {
@@ -53,7 +54,7 @@ describe('the clocks of any case', () => {
         const over = (walked[index - 1]?.clocks ?? []).filter((clock) => clock.endedAt !== null);
         for (const clock of over) expect(clocks.find((one) => one.stageNo === clock.stageNo && one.kind === clock.kind)).toEqual(clock);
       }
-    }), runs);
+    }), often);
   });
 
   test('each has a number of its own that counts up, and does not end before it began', () => {
@@ -65,7 +66,7 @@ describe('the clocks of any case', () => {
         expect(clock.dueAt >= clock.startedAt).toBe(true);
         for (const { from, to } of clock.pauses) expect(from >= clock.startedAt && (to === null ? clock.endedAt === null : to >= from)).toBe(true);
       }
-    }), runs);
+    }), often);
   });
 
   test('the pauses of the handling are the times of suspension, of the check and of a merge, and no others', () => {
@@ -74,7 +75,7 @@ describe('the clocks of any case', () => {
         if (clock.kind !== 'handle' && clock.kind !== 'close') continue;
         expect(joined(clock.pauses)).toEqual(joined(standingTimes(walked, clock)));
       }
-    }), runs);
+    }), often);
   });
 
   test('used, paused and left add up to the limit at every moment', () => {
@@ -89,7 +90,7 @@ describe('the clocks of any case', () => {
         if (clock.limit.unit !== 'naturalDays') expect(later.usedMinutes + later.leftMinutes).toBeCloseTo(sum.usedMinutes + sum.leftMinutes, 3);
         if (paused(clock)) expect(later.usedMinutes).toBeCloseTo(sum.usedMinutes, 3);
       }
-    }), runs);
+    }), often);
   });
 });
 

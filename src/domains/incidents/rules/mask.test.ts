@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { maskContacts } from './mask.ts';
+import { runs } from '../../../../test/support/size.ts';
 
 // INVENTED numbers: 1380013 8000-like blocks and identity numbers with a wrong check digit.
 const numbers = [
@@ -39,6 +40,6 @@ describe('free text without telephone and identity numbers', () => {
       expect(masked).toHaveLength(text.length);
       for (let at = 0; at < text.length; at += 1) if (!/[\dXx０-９Ｘｘ]/u.test(text[at] ?? '')) expect(masked[at]).toBe(text[at]);
       expect(maskContacts(masked)).toBe(masked);
-    }), { seed: 20_261_122, numRuns: 300 });
+    }), { seed: 20_261_122, numRuns: runs(300) });
   });
 });
