@@ -20,7 +20,7 @@ export function requireDeclarations(app: FastifyInstance, operations: readonly O
   readonly answerRefusal: (reply: FastifyReply, refusal: Refusal) => FastifyReply;
 }): () => readonly DeclaredRoute[] {
   const known: DeclaredRoute[] = [];
-  const promised = new Map(operations.flatMap((operation) => methodsOf(operation).map((method) => [`${method} ${pathOf(operation)}`, operation.permission] as const)));
+  const promised = new Map<string, Permission>(operations.flatMap((operation) => methodsOf(operation).map((method) => [`${method} ${pathOf(operation)}`, operation.permission] as const)));
   app.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) {
       const name = `${method} ${route.url}`;

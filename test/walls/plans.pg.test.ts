@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { look } from '../../src/platform/action.ts';
+import { look, type BoundQuery } from '../../src/platform/action.ts';
+import type { Query } from '../../src/platform/core/contract.ts';
 import { wallOf } from '../../src/platform/wall.ts';
 import * as reads from '../../src/domains/incidents/queries.ts';
 import { withDatabase } from '../support/pg.ts';
@@ -55,11 +56,12 @@ test('no list reads a whole table because of the wall', { timeout: 300_000 }, ()
     if (!who || !it) throw new Error(`nobody is ${role}`);
     const actor = await city.world.actor(who.name);
     heard.length = 0;
-    for (const [bound, input] of [
+    const asked: readonly (readonly [BoundQuery<Query>, object])[] = [
       [reads.board, {}], [reads.board, { sort: 'newest' }], [reads.board, { text: word }], [reads.board, { late: 'true' }], [reads.board, { unitId: '3' }], [reads.board, { state: 'handling' }], [reads.map, {}],
       [reads.mine, {}], [reads.inbox, {}], [reads.digest, {}], [reads.messages, {}], [reads.getCase, { caseId: it.id }], [reads.getCase, { number: it.number }], [reads.history, { caseId: it.id }],
       [reads.story, { number: it.number }], [reads.similar, { caseId: it.id }], [reads.suggestion, { caseId: it.id }],
-    ] as const) {
+    ];
+    for (const [bound, input] of asked) {
       const answer = await look(city.world.house, bound, input, { actor, key: null, clock: new Date('2026-11-24T10:00:00+08:00') });
       if (answer.kind === 'invalid') throw new Error(JSON.stringify(answer.issues));
     }
