@@ -117,14 +117,14 @@ async function walk(clients: readonly pg.Client[], options: VerifyOptions): Prom
   };
   for (const client of clients) readAhead(client);
   for (let read = reads.shift(); read !== undefined; read = reads.shift()) {
-    const { hashes, digests, whole } = await read.links;
+    const { both, whole } = await read.links;
     const { from, client } = read;
     readAhead(client);
     let sound = whole && seq === from;
-    const count = sound ? hashes.length / 32 : 0;
+    const count = sound ? both.length / 64 : 0;
     for (let n = 0; n < count; n += 1) {
-      const stored = hashes.subarray(n * 32, n * 32 + 32);
-      const next = linkHash(head, digests.subarray(n * 32, n * 32 + 32));
+      const stored = both.subarray(n * 64, n * 64 + 32);
+      const next = linkHash(head, both.subarray(n * 64 + 32, n * 64 + 64));
       if (!next.equals(stored)) { sound = false; break; }
       head = next;
       seq += 1;
@@ -154,19 +154,19 @@ async function walk(clients: readonly pg.Client[], options: VerifyOptions): Prom
   return answer(null, loose.pending);
 }
 
-type Packed = { readonly hashes: Buffer; readonly digests: Buffer; readonly whole: boolean };
+type Packed = { readonly both: Buffer; readonly whole: boolean };
 
-/** The links beyond `after` up to `to`: 32 bytes each, and of a row that is gone 32 zero bytes. */
+/** The links beyond `after` up to `to`: for each its 32 bytes and the 32 of its row's digest, zeros for a row that is gone. */
 async function packed(client: pg.Client, after: number, to: number): Promise<Packed> {
-  const { rows: [row] } = await client.query<{ hashes: Buffer | null; digests: Buffer | null; n: number; lowest: number | null; highest: number | null }>(`
-    select string_agg(hash, ''::bytea order by seq) as hashes, string_agg(digest, ''::bytea order by seq) as digests, count(*) as n, min(seq) as lowest, max(seq) as highest
+  const { rows: [row] } = await client.query<{ both: Buffer | null; n: number; lowest: number | null; highest: number | null }>(`
+    select string_agg(hash || digest, ''::bytea order by seq) as both, count(*) as n, min(seq) as lowest, max(seq) as highest
     from (
       select l.seq, l.hash, case when a.id is null then decode(repeat('00', 32), 'hex') else ${rowDigestSql} end as digest
       from platform.audit_link l left join platform.audit a on a.id = l.audit_id where l.seq > $1 and l.seq <= $2 order by l.seq
     ) as one`, [after, to]);
-  const { hashes, digests, n = 0, lowest, highest } = row ?? {};
-  if (!hashes || !digests) return { hashes: Buffer.alloc(0), digests: Buffer.alloc(0), whole: false };
-  return { hashes, digests, whole: lowest === after + 1 && highest === after + n && hashes.length === n * 32 };
+  const { both, n = 0, lowest, highest } = row ?? {};
+  if (!both) return { both: Buffer.alloc(0), whole: false };
+  return { both, whole: lowest === after + 1 && highest === after + n && both.length === n * 64 };
 }
 
 /** What exactly is wrong in the links after a place up to which all is well. */

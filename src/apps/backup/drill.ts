@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { sql } from 'kysely';
 import sharp from 'sharp';
+import { parseCheckpoint } from '../../platform/audit-chain.ts';
 import { openDb, type Db } from '../../platform/db.ts';
 import { attachEmbedded } from '../../platform/embedded.ts';
 import { configOf, makeTownship, openPlace, startServed, tokenOf, type Place, type Served, type Spot } from '../bench/place.ts';
@@ -31,7 +32,7 @@ export type Drilled = {
   /** Tables whose rows, as text, are not exactly those of the backup. */
   readonly different: readonly string[];
   /** A case acknowledged before the backup, asked for over HTTP with a session from before it; and its picture's hash. */
-  readonly served: { readonly status: number; readonly photoMatches: boolean; readonly epochBefore: string; readonly epoch: string; readonly newCase: number };
+  readonly served: { readonly status: number; readonly photoMatches: boolean; /** His answer carried a checkpoint that can be read. */ readonly witnessed: boolean; readonly epochBefore: string; readonly epoch: string; readonly newCase: number };
   readonly remove: () => Promise<void>;
 };
 
@@ -105,7 +106,7 @@ function isOwed(entry: Entry, began: string): boolean {
   return entry.what !== 'answered' || entry.at < began;
 }
 
-async function ask(url: string, token: string, caseId: string, photo: string, spot: Spot): Promise<{ status: number; photoMatches: boolean; newCase: number }> {
+async function ask(url: string, token: string, caseId: string, photo: string, spot: Spot): Promise<{ status: number; photoMatches: boolean; witnessed: boolean; newCase: number }> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const answer = await fetch(`${url}/api/incidents/case?caseId=${caseId}`, { headers });
   const body = Object(await answer.json()) as { photoList?: { url: string }[] }; // what the contract promises of a case
@@ -113,7 +114,7 @@ async function ask(url: string, token: string, caseId: string, photo: string, sp
   const bytes = Buffer.from(await picture.arrayBuffer());
   const again = await fetch(`${url}/api/incidents/report`, { method: 'POST', headers, body: JSON.stringify({ description: '恢复之后的第一件', class: '120103', place: spot }) });
   await again.arrayBuffer();
-  return { status: answer.status, photoMatches: createHash('sha256').update(bytes).digest('hex') === photo, newCase: again.status };
+  return { status: answer.status, witnessed: parseCheckpoint(answer.headers.get('jingwei-audit') ?? '') !== null, photoMatches: createHash('sha256').update(bytes).digest('hex') === photo, newCase: again.status };
 }
 
 /** Logs that the restore itself adds to: what was there stands unchanged before it. */
