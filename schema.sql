@@ -686,6 +686,12 @@ CREATE OR REPLACE FUNCTION incidents.held()
 AS $function$ select coalesce(string_to_array(nullif(current_setting('jingwei.held', true), ''), ',')::uuid[], '{}') $function$;
 comment on function incidents.held() is 'The cases that this transaction has in hand: they were seen when they were locked, or one is being made. They stay so to the end of the step, which may take a case out of its taker''s sight (a unit that returns it).';
 
+CREATE OR REPLACE FUNCTION incidents.may_sum(top text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ select platform.wall_house() or top ^@ any (platform.wall_paths('incidents.read')) $function$;
+
 CREATE OR REPLACE FUNCTION incidents.messages_here(units integer[], since timestamp with time zone)
  RETURNS TABLE(case_id uuid, number text, seq integer, at timestamp with time zone, unit_name text, message text, person_name text, post text, area_id integer, area_path text)
  LANGUAGE plpgsql
@@ -699,22 +705,6 @@ AS $function$ begin
       order by s.at desc, s.case_id limit 50;
   end $function$;
 comment on function incidents.messages_here(integer[],timestamp with time zone) is 'What was said to units that the caller belongs to: also to a checkpoint, which sees the message and not the case.';
-
-CREATE OR REPLACE FUNCTION incidents.moments_of(one incidents.tally_delta)
- RETURNS TABLE(day date, reported integer, accepted integer, accepted_filed integer, filed integer, closed integer, closed_on_time integer, handled integer, handled_on_time integer, reworked integer, dispatched integer, returned integer, rated integer, satisfied integer, loss numeric)
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-    select (at at time zone 'Asia/Shanghai')::date, a, b, c, d, e, f, g, h, i, j, k, l, m, n
-    from (values
-      (one.reported_at, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0::numeric),
-      (one.accepted_at, 0, 1, (one.filed_at is not null)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-      (one.filed_at, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-      (case when one.state in ('closed', 'evaluated') and one.filed_at is not null then one.ended_at end, 0, 0, 0, 0, 1, coalesce(one.closed_on_time, false)::int, 0, 0, 0, 0, 0, 0, 0, 0),
-      (one.handled_at, 0, 0, 0, 0, 0, 0, 1, coalesce(one.handled_on_time, false)::int, (one.reworks > 0)::int, 0, 0, 0, 0, coalesce(one.loss_avoided_yuan, 0)),
-      (one.dispatched_at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, (one.returns > 0)::int, 0, 0, 0),
-      (case when one.satisfied is not null then one.fed_back_at end, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, one.satisfied::int, 0)
-    ) as v(at, a, b, c, d, e, f, g, h, i, j, k, l, m, n) where at is not null $function$;
 
 CREATE OR REPLACE FUNCTION incidents.note_tally()
  RETURNS trigger
@@ -731,6 +721,48 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION incidents.open_by_state(top text, at_moment timestamp with time zone)
+ RETURNS TABLE(state text, open integer, late integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 14
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    if not incidents.may_sum(top) then return; end if;
+    return query select i.state, count(*)::int, (count(*) filter (where i.due_at < at_moment and not i.due_paused))::int
+      from incidents.incident i where i.area_path >= top and i.area_path < top || ':' and i.state not in ('declined', 'merged', 'evaluated') group by i.state;
+  end $function$;
+comment on function incidents.open_by_state(text,timestamp with time zone) is 'How many cases of the area are in each state, and how many of them are late; without those that need nothing more.';
+
+CREATE OR REPLACE FUNCTION incidents.open_sums(top text, by_what text, since timestamp with time zone, until timestamp with time zone, at_moment timestamp with time zone)
+ RETURNS TABLE(key text, open integer, late integer, unclosed integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    if not incidents.may_sum(top) then return; end if;
+    return query select case by_what when 'area' then split_part(substr(i.area_path, length(top) + 1), '.', 1) when 'unit' then coalesce(i.lead_unit_id::text, '') else coalesce(c.top_code, '') end,
+        sum(i.n)::int, sum(i.n_late)::int, sum(i.n_unclosed)::int
+      from (select one.area_path, one.lead_unit_id, one.class, count(*) as n, count(*) filter (where one.due_at < at_moment and not one.due_paused) as n_late,
+              count(*) filter (where one.closing_due_at >= since and one.closing_due_at < until) as n_unclosed
+            from incidents.incident one where one.area_path >= top and one.area_path < top || ':' and one.state not in ('declined', 'merged', 'closed', 'evaluated') group by 1, 2, 3) as i
+      left join dispatch.class_facts c on c.code = i.class group by 1;
+  end $function$;
+comment on function incidents.open_sums(text,text,timestamp with time zone,timestamp with time zone,timestamp with time zone) is 'Open cases of the area by the area below, by lead unit or by first-level class: all, late ones, and those that the period should have closed.';
+
+CREATE OR REPLACE FUNCTION incidents.overrun_sums(top text, by_what text, since timestamp with time zone, until timestamp with time zone)
+ RETURNS TABLE(key text, open integer, late integer, unclosed integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    if not incidents.may_sum(top) then return; end if;
+    return query select case by_what when 'area' then split_part(substr(i.area_path, length(top) + 1), '.', 1) when 'unit' then coalesce(i.lead_unit_id::text, '') else coalesce(c.top_code, '') end, 0, 0, count(*)::int
+      from incidents.incident i left join dispatch.class_facts c on c.code = i.class
+      where i.filed_at is not null and (i.ended_at is null or i.ended_at > i.closing_due_at) and i.ended_at >= until and i.state <> 'merged'
+        and i.closing_due_at >= since and i.closing_due_at < until and i.area_path >= top and i.area_path < top || ':' group by 1;
+  end $function$;
+comment on function incidents.overrun_sums(text,text,timestamp with time zone,timestamp with time zone) is 'Cases that should have been closed in a period that is over, and were closed after it.';
 
 CREATE OR REPLACE FUNCTION incidents.searched(text, pattern text)
  RETURNS SETOF uuid

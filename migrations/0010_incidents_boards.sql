@@ -73,21 +73,44 @@ create trigger incident_changed after update on incidents.incident for each row
     is distinct from (new.state in ('closed', 'evaluated'), new.area_path, new.class, new.lead_unit_id, new.accepted_at, new.filed_at, new.dispatched_at, new.handled_at, new.ended_at, new.fed_back_at, new.handled_on_time, new.closed_on_time, new.returns > 0, new.reworks > 0, new.satisfied, new.loss_avoided_yuan))
   execute function incidents.note_tally();
 
--- What happened to a case on which day, one line for each moment.
-create function incidents.moments_of(one incidents.tally_delta)
-  returns table (day date, reported int, accepted int, accepted_filed int, filed int, closed int, closed_on_time int, handled int, handled_on_time int, reworked int, dispatched int, returned int, rated int, satisfied int, loss numeric)
-  language sql immutable parallel safe as $$
-    select (at at time zone 'Asia/Shanghai')::date, a, b, c, d, e, f, g, h, i, j, k, l, m, n
-    from (values
-      (one.reported_at, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0::numeric),
-      (one.accepted_at, 0, 1, (one.filed_at is not null)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-      (one.filed_at, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-      (case when one.state in ('closed', 'evaluated') and one.filed_at is not null then one.ended_at end, 0, 0, 0, 0, 1, coalesce(one.closed_on_time, false)::int, 0, 0, 0, 0, 0, 0, 0, 0),
-      (one.handled_at, 0, 0, 0, 0, 0, 0, 1, coalesce(one.handled_on_time, false)::int, (one.reworks > 0)::int, 0, 0, 0, 0, coalesce(one.loss_avoided_yuan, 0)),
-      (one.dispatched_at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, (one.returns > 0)::int, 0, 0, 0),
-      (case when one.satisfied is not null then one.fed_back_at end, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, one.satisfied::int, 0)
-    ) as v(at, a, b, c, d, e, f, g, h, i, j, k, l, m, n) where at is not null $$;
-
 grant select, insert, update on incidents.tally to jingwei_app;
 -- Changed by nobody; but whoever locks a row must be allowed to.
 grant select, insert, update, delete on incidents.tally_delta to jingwei_app;
+
+-- Sums of open cases, beside the policy: behind it every row of the index would be looked up in the table as well. Each
+-- gives numbers alone, and of areas in which the caller may read.
+create function incidents.may_sum(top text) returns boolean language sql stable
+  as $$ select platform.wall_house() or top ^@ any (platform.wall_paths('incidents.read')) $$;
+
+create function incidents.open_by_state(top text, at_moment timestamptz) returns table (state text, open int, late int)
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 14
+  as $$ begin
+    if not incidents.may_sum(top) then return; end if;
+    return query select i.state, count(*)::int, (count(*) filter (where i.due_at < at_moment and not i.due_paused))::int
+      from incidents.incident i where i.area_path >= top and i.area_path < top || ':' and i.state not in ('declined', 'merged', 'evaluated') group by i.state;
+  end $$;
+comment on function incidents.open_by_state(text, timestamptz) is 'How many cases of the area are in each state, and how many of them are late; without those that need nothing more.';
+
+create function incidents.open_sums(top text, by_what text, since timestamptz, until timestamptz, at_moment timestamptz) returns table (key text, open int, late int, unclosed int)
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 100
+  as $$ begin
+    if not incidents.may_sum(top) then return; end if;
+    return query select case by_what when 'area' then split_part(substr(i.area_path, length(top) + 1), '.', 1) when 'unit' then coalesce(i.lead_unit_id::text, '') else coalesce(c.top_code, '') end,
+        sum(i.n)::int, sum(i.n_late)::int, sum(i.n_unclosed)::int
+      from (select one.area_path, one.lead_unit_id, one.class, count(*) as n, count(*) filter (where one.due_at < at_moment and not one.due_paused) as n_late,
+              count(*) filter (where one.closing_due_at >= since and one.closing_due_at < until) as n_unclosed
+            from incidents.incident one where one.area_path >= top and one.area_path < top || ':' and one.state not in ('declined', 'merged', 'closed', 'evaluated') group by 1, 2, 3) as i
+      left join dispatch.class_facts c on c.code = i.class group by 1;
+  end $$;
+comment on function incidents.open_sums(text, text, timestamptz, timestamptz, timestamptz) is 'Open cases of the area by the area below, by lead unit or by first-level class: all, late ones, and those that the period should have closed.';
+
+create function incidents.overrun_sums(top text, by_what text, since timestamptz, until timestamptz) returns table (key text, open int, late int, unclosed int)
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 100
+  as $$ begin
+    if not incidents.may_sum(top) then return; end if;
+    return query select case by_what when 'area' then split_part(substr(i.area_path, length(top) + 1), '.', 1) when 'unit' then coalesce(i.lead_unit_id::text, '') else coalesce(c.top_code, '') end, 0, 0, count(*)::int
+      from incidents.incident i left join dispatch.class_facts c on c.code = i.class
+      where i.filed_at is not null and (i.ended_at is null or i.ended_at > i.closing_due_at) and i.ended_at >= until and i.state <> 'merged'
+        and i.closing_due_at >= since and i.closing_due_at < until and i.area_path >= top and i.area_path < top || ':' group by 1;
+  end $$;
+comment on function incidents.overrun_sums(text, text, timestamptz, timestamptz) is 'Cases that should have been closed in a period that is over, and were closed after it.';

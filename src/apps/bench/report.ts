@@ -14,6 +14,10 @@ export type BenchOptions = {
   readonly quick: boolean;
   /** A server whose databases may take the extension `postgis`, to compare with. */
   readonly postgisUrl: string | undefined;
+  /** How many cases a bench that fills a city fills it with; its own size, where not said. */
+  readonly cases?: number | undefined;
+  /** Data folder of a city that was made before, to ask it instead of making one. */
+  readonly cityFolder?: string | undefined;
   /** Told what a signal must stop from now on. */
   readonly opened: (stop: () => Promise<void>) => Promise<void>;
 };

@@ -94,18 +94,27 @@ function parseKey(after: string | undefined): { at: RawBuilder<Date>; id: string
   return { at: at === 'infinity' ? sql<Date>`'infinity'::timestamptz` : sql<Date>`('epoch'::timestamptz + ${at}::bigint * interval '1 microsecond')`, id };
 }
 
-/** Counted up to a bound: beyond it the exact number helps nobody and costs much. */
-export async function countCases(db: Db, filter: Filter, now: Date, most = 10_000): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select 1 from incidents.incident i where ${whereOf(filter, now)} limit ${most}) as bounded`.execute(db);
-  return rows[0]?.n ?? 0;
+/** Up to a thousand: beyond it the exact number helps nobody and costs much; null says that there are more. */
+export async function countCases(db: Db, filter: Filter, now: Date, most = 1_000): Promise<number | null> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select 1 from incidents.incident i where ${whereOf(filter, now)} limit ${most + 1}) as bounded`.execute(db);
+  const n = rows[0]?.n ?? 0;
+  return n > most ? null : n;
 }
 
 /** Cases by state, as the tabs of the board count them: those that have not ended, and the closed ones still to evaluate. */
-export async function countByState(db: Db, filter: Filter, now: Date): Promise<{ state: State; open: number; late: number }[]> {
+export async function countByState(db: Db, scope: Pick<Filter, 'within' | 'areaPath'>, now: Date): Promise<{ state: State; open: number; late: number }[]> {
+  const tops = topsOf(scope);
+  if (tops.length === 0) return [];
   const { rows } = await sql<{ state: State; open: number; late: number }>`
-    select i.state, count(*)::int as open, (count(*) filter (where i.due_at < ${now} and not i.due_paused))::int as late
-    from incidents.incident i where ${whereOf(filter, now)} and i.state not in ('declined', 'merged', 'evaluated') group by i.state`.execute(db);
+    select s.state, sum(s.open)::int as open, sum(s.late)::int as late
+    from unnest(${tops}::text[]) as top(path) cross join lateral incidents.open_by_state(top.path, ${now}) s group by 1`.execute(db);
   return rows;
+}
+
+/** Where the reader's areas and the one that he asks for meet; none of them lies in another. */
+function topsOf({ within, areaPath }: Pick<Filter, 'within' | 'areaPath'>): string[] {
+  const met = areaPath === undefined ? within : within.some((path) => areaPath.startsWith(path)) ? [areaPath] : within.filter((path) => path.startsWith(areaPath));
+  return [...new Set(met)].filter((path, _index, all) => !all.some((other) => other !== path && path.startsWith(other)));
 }
 
 export async function pointsOf(db: Db, filter: Filter, limit: number, now: Date): Promise<ListedCase[]> {

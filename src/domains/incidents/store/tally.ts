@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../../../platform/db.ts';
 import { dayOf } from '../../../platform/core/calendar.ts';
 import type { Measure } from '../contract-shapes.ts';
-import { isOpen, measureWhere, type Period } from './measures.ts';
+import { measureWhere, type Period } from './measures.ts';
 import { insideOf } from './read.ts';
 
 // Counts of an area without reading its cases: sums by day and month, the changes that are not in them yet, and what is
@@ -94,20 +94,13 @@ async function notYetTallied(db: Db, by: By, { path }: Top, period: Period, now:
 }
 
 async function stillOpen(db: Db, by: By, { path }: Top, { since, until }: Period, now: Date): Promise<LiveRow[]> {
-  const { rows } = await sql<LiveRow>`
-    select ${keyOf(by, path)} as key, count(*)::int as open, (count(*) filter (where i.due_at < ${now} and not i.due_paused))::int as late,
-      (count(*) filter (where i.closing_due_at >= ${since} and i.closing_due_at < ${until}))::int as unclosed
-    from incidents.incident i ${classOf(by)} where ${isOpen} and ${insideOf([path])} group by 1`.execute(db);
+  const { rows } = await sql<LiveRow>`select key, open, late, unclosed from incidents.open_sums(${path}, ${by}, ${since}, ${until}, ${now})`.execute(db);
   return rows;
 }
 
 /** In a period that is over: due in it, and closed only after it. */
 async function closedTooLate(db: Db, by: By, { path }: Top, { since, until }: Period): Promise<LiveRow[]> {
-  const { rows } = await sql<LiveRow>`
-    select ${keyOf(by, path)} as key, 0 as open, 0 as late, count(*)::int as unclosed
-    from incidents.incident i ${classOf(by)}
-    where i.filed_at is not null and (i.ended_at is null or i.ended_at > i.closing_due_at) and i.ended_at >= ${until} and i.state <> 'merged'
-      and i.closing_due_at >= ${since} and i.closing_due_at < ${until} and ${insideOf([path])} group by 1`.execute(db);
+  const { rows } = await sql<LiveRow>`select key, open, late, unclosed from incidents.overrun_sums(${path}, ${by}, ${since}, ${until})`.execute(db);
   return rows;
 }
 
@@ -136,26 +129,45 @@ function nextMonth(day: string): string {
 }
 
 const sumColumns = [...names.map((name) => sql.ref(summed[name])), sql.ref('loss')];
-const keys = sql`
-  cross join lateral (
-    select 'area' as by_what, place.id as area_id, '' as key from unnest((string_to_array(rtrim(s.area_path, '.'), '.'))[1:4]::int[]) as place(id)
-    union all select kind.by_what, township.id, kind.key
-    from (select part[least(3, cardinality(part))] as id from (select string_to_array(rtrim(s.area_path, '.'), '.')::int[] as part) as parts) as township,
-      (values ('unit', coalesce(s.lead_unit_id::text, '')), ('class', coalesce(c.top_code, ''))) as kind(by_what, key)) as k`;
+
+/** What happened to a case, a line for each moment of it that there was: its column, when it counts, and what it adds. */
+const moments: readonly { readonly at: RawBuilder<unknown>; readonly adds: Partial<Record<Summed | 'loss', RawBuilder<unknown>>> }[] = [
+  { at: sql`s.reported_at`, adds: { reported: sql`1` } },
+  { at: sql`s.accepted_at`, adds: { accepted: sql`1`, acceptedFiled: sql`(s.filed_at is not null)::int` } },
+  { at: sql`s.filed_at`, adds: { filed: sql`1` } },
+  { at: sql`case when s.state in ('closed', 'evaluated') and s.filed_at is not null then s.ended_at end`, adds: { closed: sql`1`, closedOnTime: sql`coalesce(s.closed_on_time, false)::int` } },
+  { at: sql`s.handled_at`, adds: { handled: sql`1`, handledOnTime: sql`coalesce(s.handled_on_time, false)::int`, reworked: sql`(s.reworks > 0)::int`, loss: sql`coalesce(s.loss_avoided_yuan, 0)` } },
+  { at: sql`s.dispatched_at`, adds: { dispatched: sql`1`, returned: sql`(s.returns > 0)::int` } },
+  { at: sql`case when s.satisfied is not null then s.fed_back_at end`, adds: { rated: sql`1`, satisfied: sql`s.satisfied::int` } },
+];
+const allSums: readonly (Summed | 'loss')[] = [...names, 'loss'];
+const columnOf = (name: Summed | 'loss'): RawBuilder<unknown> => sql.ref(name === 'loss' ? 'loss' : summed[name]);
+
+/** Each moment's own sums by these keys, one after the other: a moment adds to two or three of them only. */
+function happenedBy(keys: RawBuilder<unknown>, numbers: RawBuilder<unknown>, from: RawBuilder<unknown>, sign: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql.join(moments.map(({ at, adds }) => sql`
+    select ${keys}, ((${at}) at time zone 'Asia/Shanghai')::date as day, ${sql.join(allSums.map((name) => (adds[name] ? sql`sum(${sign} * ${adds[name]})` : sql`0`)))}
+    from ${from} where (${at}) is not null group by ${numbers}`), sql` union all `);
+}
 
 /** Takes changes into the sums; safe in any number of processes at once. @returns how many it took; fewer than `most`: none is left */
 export async function foldTally(db: Db, most: number): Promise<number> {
   const added = sumColumns.map((column) => sql`${column} = t.${column} + excluded.${column}`);
   const { rows } = await sql<{ n: number }>`
     with taken as (
-      delete from incidents.tally_delta d where d.id = any(array(select id from incidents.tally_delta order by id limit ${most} for update skip locked)) returning d as one),
-    happened as (
-      select (s.one).area_path, (s.one).class, (s.one).lead_unit_id, m.day, ${sql.join(sumColumns.map((column) => sql`sum((s.one).n * m.${column}) as ${column}`))}
-      from taken s cross join lateral incidents.moments_of(s.one) m group by 1, 2, 3, 4),
+      delete from incidents.tally_delta d where d.id = any(array(select id from incidents.tally_delta order by id limit ${most} for update skip locked))
+      returning n, state, area_path, class, lead_unit_id, reported_at, accepted_at, filed_at, dispatched_at, handled_at, ended_at, fed_back_at, handled_on_time, closed_on_time, returns, reworks, satisfied, loss_avoided_yuan),
+    happened (area_path, class, lead_unit_id, day, ${sql.join(sumColumns)}) as (
+      ${happenedBy(sql`s.area_path, s.class, s.lead_unit_id`, sql`1, 2, 3, 4`, sql`taken s`, sql`s.n`)}),
     folded as (
       insert into incidents.tally as t (by_what, grain, area_id, day, key, ${sql.join(sumColumns)})
       select k.by_what, g.grain, k.area_id, g.day, k.key, ${sql.join(sumColumns.map((column) => sql`sum(s.${column})`))}
-      from happened s left join dispatch.class_facts c on c.code = s.class ${keys}
+      from happened s left join dispatch.class_facts c on c.code = s.class
+        cross join lateral (
+          select 'area' as by_what, place.id as area_id, '' as key from unnest((string_to_array(rtrim(s.area_path, '.'), '.'))[1:4]::int[]) as place(id)
+          union all select kind.by_what, township.id, kind.key
+          from (select part[least(3, cardinality(part))] as id from (select string_to_array(rtrim(s.area_path, '.'), '.')::int[] as part) as parts) as township,
+            (values ('unit', coalesce(s.lead_unit_id::text, '')), ('class', coalesce(c.top_code, ''))) as kind(by_what, key)) as k
         cross join lateral (values ('day', s.day), ('month', date_trunc('month', s.day)::date)) as g(grain, day)
       group by 1, 2, 3, 4, 5 having ${sql.join(sumColumns.map((column) => sql`sum(s.${column}) <> 0`), sql` or `)}
       -- In one order, so that two who fold never wait for each other.
@@ -167,18 +179,23 @@ export async function foldTally(db: Db, most: number): Promise<number> {
 
 /** The sums of all cases at once, for a table of them that was filled without its triggers; the tally is empty before. */
 export async function fillTally(db: Db): Promise<void> {
-  // First together, as far as communities go; the three tallies and the months are smaller sums of that.
   await sql`
-    create temporary table happened on commit drop as
-    select (string_to_array(rtrim(i.area_path, '.'), '.'))[1:4]::int[] as place, i.lead_unit_id, c.top_code, m.day, ${sql.join(sumColumns.map((column) => sql`sum(m.${column}) as ${column}`))}
-    from incidents.incident i left join dispatch.class_facts c on c.code = i.class
-      cross join lateral incidents.moments_of(row(0, 1, i.state, i.area_path, i.class, i.lead_unit_id, i.reported_at, i.accepted_at, i.filed_at, i.dispatched_at, i.handled_at, i.ended_at, i.fed_back_at,
-        i.handled_on_time, i.closed_on_time, i.returns, i.reworks, i.satisfied, i.loss_avoided_yuan)::incidents.tally_delta) m
-    group by 1, 2, 3, 4`.execute(db);
-  const total = sql.join(sumColumns.map((column) => sql`sum(h.${column})`));
+    create temporary table narrow on commit drop as
+    select part[least(4, cardinality(part))] as community, part[least(3, cardinality(part))] as township, i.lead_unit_id, c.top_code, i.state, i.reported_at, i.accepted_at, i.filed_at, i.dispatched_at,
+      i.handled_at, i.ended_at, i.fed_back_at, i.handled_on_time, i.closed_on_time, i.returns, i.reworks, i.satisfied, i.loss_avoided_yuan
+    from incidents.incident i join (select id, string_to_array(rtrim(path, '.'), '.')::int[] as part from geography.area_facts) a on a.id = i.area_id left join dispatch.class_facts c on c.code = i.class`.execute(db);
+  await sql`analyze narrow`.execute(db);
   const into = sql`insert into incidents.tally (by_what, grain, area_id, day, key, ${sql.join(sumColumns)})`;
-  await sql`${into} select 'area', 'day', p.id, h.day, '', ${total} from happened h cross join lateral unnest(h.place) as p(id) group by 3, 4`.execute(db);
-  await sql`${into} select 'unit', 'day', h.place[least(3, cardinality(h.place))], h.day, coalesce(h.lead_unit_id::text, ''), ${total} from happened h group by 3, 4, 5`.execute(db);
-  await sql`${into} select 'class', 'day', h.place[least(3, cardinality(h.place))], h.day, coalesce(h.top_code, ''), ${total} from happened h group by 3, 4, 5`.execute(db);
+  const total = sql.join(sumColumns.map((column) => sql`sum(h.${column})`));
+  const happened = (keys: RawBuilder<unknown>) => sql`(${happenedBy(keys, sql`1, 2, 3`, sql`narrow s`, sql`1`)}) as h(area_id, key, day, ${sql.join(allSums.map(columnOf))})`;
+  await sql`${into} select 'area', 'day', h.area_id, h.day, '', ${total} from ${happened(sql`s.community, ''`)} group by 3, 4`.execute(db);
+  await sql`${into} select 'unit', 'day', h.area_id, h.day, h.key, ${total} from ${happened(sql`s.township, coalesce(s.lead_unit_id::text, '')`)} group by 3, 4, 5`.execute(db);
+  await sql`${into} select 'class', 'day', h.area_id, h.day, h.key, ${total} from ${happened(sql`s.township, coalesce(s.top_code, '')`)} group by 3, 4, 5`.execute(db);
+  // The areas above out of those below them, then the months out of the days.
+  await sql`
+    ${into} select 'area', 'day', above.id, h.day, '', ${total}
+    from incidents.tally h join geography.area_facts a on a.id = h.area_id cross join lateral (select unnest(string_to_array(rtrim(a.path, '.'), '.')::int[]) as id) as above
+    where h.by_what = 'area' and above.id <> h.area_id group by 3, 4
+    on conflict (by_what, grain, area_id, day, key) do update set ${sql.join(sumColumns.map((column) => sql`${column} = tally.${column} + excluded.${column}`))}`.execute(db);
   await sql`${into} select h.by_what, 'month', h.area_id, date_trunc('month', h.day)::date, h.key, ${total} from incidents.tally h where h.grain = 'day' group by 1, 3, 4, 5`.execute(db);
 }
