@@ -32,6 +32,7 @@ const press = (chinese: string, english: string) => async (page: Page, language:
 
 export const deskShots: readonly Shot[] = [
   { name: 'sign-in', place: 'desk', account: null, path: '/', sizes: both },
+  { name: 'security', place: 'desk', account: 'xitong', path: '/me/security', sizes: [sizes.desk], act: press('设置动态口令', 'Set up one-time codes') },
   { name: 'board', place: 'desk', account: 'diaodu01', path: ({ lively }) => `/cases?tab=4&case=${lively}`, sizes: both, readme: true },
   {
     name: 'case-clocks', place: 'desk', account: 'diaodu01', path: ({ lively }) => `/cases?tab=4&case=${lively}`, sizes: [sizes.desk],
@@ -106,6 +107,7 @@ export const phoneShots: readonly Shot[] = [
   { name: 'grid', place: 'phone', account: 'wangge01', path: '/m/grid', sizes: phone },
   { name: 'me', place: 'phone', account: 'wangge01', path: '/m/me', sizes: phone },
   { name: 'password', place: 'phone', account: 'wangge01', path: '/m/me/password', sizes: phone },
+  { name: 'security', place: 'phone', account: 'wangge01', path: '/m/me/security', sizes: [...phone, narrow] },
   { name: 'outbox', place: 'phone', account: 'wangge01', path: '/m/outbox', sizes: phone },
   { name: 'work', place: 'phone', account: 'wangge01', path: ({ workerTodo }) => `/m/work/${workerTodo}`, sizes: [...phone, narrow] },
   { name: 'verify', place: 'phone', account: 'wangge01', path: ({ workerTodo }) => `/m/work/${workerTodo}/verify`, sizes: phone },

@@ -37,6 +37,8 @@ describe('npx jingwei setup', () => {
         { account: 'sec.su', role: 'securityAdmin', must: true, level: 'city', parentId: null },
         { account: 'aud.gu', role: 'auditAdmin', must: true, level: 'city', parentId: null },
       ]);
+      // For real use administrators need a second factor.
+      expect((await sql<{ required: boolean }>`select second_factor_required as required from identity.sign_in_policy`.execute(ownerDb)).rows).toEqual([{ required: true }]);
       // The passwords are nowhere but on the screen.
       const kept = await sql<{ text: string }>`select string_agg(a::text, '') as text from platform.audit a`.execute(ownerDb);
       for (const { password } of printed) expect(kept.rows[0]?.text ?? '').not.toContain(password);
