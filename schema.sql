@@ -915,6 +915,7 @@ create table incidents.incident (
 CREATE INDEX incident_area ON incidents.incident USING btree (area_path, reported_at DESC);
 CREATE INDEX incident_checker ON incidents.incident USING btree (checker_id) WHERE (state = 'checking'::text);
 CREATE INDEX incident_class ON incidents.incident USING btree (class, reported_at);
+CREATE INDEX incident_class_area ON incidents.incident USING btree (class, area_path);
 CREATE INDEX incident_co ON incidents.incident USING gin (co_unit_ids);
 CREATE INDEX incident_due ON incidents.incident USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id);
 CREATE INDEX incident_lead ON incidents.incident USING btree (lead_unit_id, state);

@@ -22,6 +22,7 @@ create index incident_due on incidents.incident (coalesce(due_at, 'infinity'), i
 create index incident_state_due on incidents.incident (state, coalesce(due_at, 'infinity'), id);
 create index incident_reported on incidents.incident (reported_at, id);
 create index incident_class on incidents.incident (class, reported_at);
+create index incident_class_area on incidents.incident (class, area_path);
 create index incident_open_due on incidents.incident (coalesce(due_at, 'infinity'), id) where state not in ('declined', 'merged', 'closed', 'evaluated');
 create index incident_open_area on incidents.incident (area_path) include (state, due_at, due_paused, lead_unit_id, class, closing_due_at) where state not in ('declined', 'merged', 'closed', 'evaluated');
 create index incident_tabs on incidents.incident (area_path) include (state, due_at, due_paused) where state not in ('declined', 'merged', 'evaluated');
