@@ -14,8 +14,7 @@ function pageConfig(app: 'desk' | 'field'): UserConfig {
     root,
     base: app === 'field' ? '/m/' : '/',
     publicDir: join(root, 'public'),
-    plugins: [react(), fileList()],
-    resolve: { alias: [{ find: /^zod$/u, replacement: join(import.meta.dirname, 'src/platform/client/no-eval.ts') }] },
+    plugins: [react(), fileList(), schemasThatDoNotCompile()],
     build: {
       outDir: join(import.meta.dirname, 'dist', app),
       emptyOutDir: true,
@@ -44,5 +43,19 @@ function fileList(): Plugin {
       const files = Object.keys(bundle).filter((name) => !name.endsWith('.map') && name !== 'service-worker.js').sort();
       this.emitFile({ type: 'asset', fileName: 'files.json', source: JSON.stringify(files) });
     },
+  };
+}
+
+/**
+ * What a page gets for `zod`. A schema asks when it is made whether it may compile itself: the pages' policy forbids that, and the
+ * browser would report the mere question as an attempt. So it is told before any schema is made.
+ */
+function schemasThatDoNotCompile(): Plugin {
+  const stand = '\0zod-that-does-not-compile';
+  return {
+    name: 'schemas-that-do-not-compile',
+    enforce: 'pre',
+    resolveId: (id) => (id === 'zod' ? stand : null),
+    load: (id) => (id === stand ? "import { config } from 'zod/v4'; config({ jitless: true }); export * from 'zod/v4';" : null),
   };
 }

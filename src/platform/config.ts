@@ -134,3 +134,8 @@ const environment = z.object({
     .refine((text) => /^postgres(?:ql)?:\/\/.+/u.test(text) && URL.canParse(text), databaseSentence)
     .optional(),
 });
+
+/** The environment of a program that is started from here: this one, and what is added. */
+export function environmentWith(more: Readonly<Record<string, string>>): Readonly<Record<string, string | undefined>> {
+  return { ...process.env, ...more };
+}
