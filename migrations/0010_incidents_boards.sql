@@ -115,3 +115,26 @@ create function incidents.overrun_sums(top text, by_what text, since timestamptz
         and i.closing_due_at >= since and i.closing_due_at < until and i.area_path >= top and i.area_path < top || ':' group by 1;
   end $$;
 comment on function incidents.overrun_sums(text, text, timestamptz, timestamptz) is 'Cases that should have been closed in a period that is over, and were closed after it.';
+
+create function incidents.searched_newest(words text, pattern text, tops text[], most int) returns setof uuid
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 100
+  as $$ declare
+    found uuid[];
+    top text;
+  begin
+    if platform.wall() is null then return; end if;
+    -- One character alone has no pair, and is in many texts.
+    if char_length(regexp_replace(words, '\s+', '', 'g')) >= 2 then
+      found := array(select w.case_id from incidents.wording w where incidents.bigrams(w.words) @> incidents.bigrams($1) and w.words ilike pattern limit 3001);
+      if cardinality(found) <= 3000 then
+        return query select unnest(found);
+        return;
+      end if;
+    end if;
+    -- Planned for each area: a grid is read through its own cases, the city from its newest on.
+    foreach top in array tops loop
+      return query execute 'select i.id from incidents.incident i where i.area_path >= $1 and i.area_path < $2
+        and (select w.words from incidents.wording w where w.case_id = i.id) ilike $3 order by i.reported_at desc, i.id desc limit $4' using top, top || ':', pattern, most;
+    end loop;
+  end $$;
+comment on function incidents.searched_newest(text, text, text[], int) is 'Ids of the cases with these words: all of them where they are few, otherwise the newest of each area asked for. Whoever asks then reads the rows by the policy.';

@@ -51,6 +51,9 @@ function inStates(list: readonly State[]): RawBuilder<boolean> {
 /** What lists are sorted by; an index has this very expression. */
 const need = sql`coalesce(i.due_at, 'infinity'::timestamptz)`;
 
+/** Of words that are in thousands of cases so many are listed, the newest. */
+const newestFound = 300;
+
 function whereOf(filter: Filter, now: Date): RawBuilder<boolean> {
   const all: RawBuilder<boolean>[] = [insideOf(filter.within)];
   if (filter.areaPath !== undefined) all.push(insideOf([filter.areaPath]));
@@ -66,7 +69,7 @@ function whereOf(filter: Filter, now: Date): RawBuilder<boolean> {
     const like = `%${text.replace(/[\\%_]/gu, (found) => `\\${found}`)}%`;
     const number = text.toUpperCase();
     all.push(sql<boolean>`i.id in (
-      select incidents.searched(${text}, ${like})
+      select incidents.searched_newest(${text}, ${like}, ${topsOf(filter)}::text[], ${newestFound})
       union all select n.id from incidents.incident n where n.number collate "C" >= ${number} and n.number collate "C" < ${`${number}\u{10FFFF}`})`);
   }
   return sql<boolean>`(${sql.join(all, sql` and `)})`;
@@ -98,7 +101,7 @@ function parseKey(after: string | undefined): { at: RawBuilder<Date>; id: string
 export async function countCases(db: Db, filter: Filter, now: Date, most = 1_000): Promise<number | null> {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select 1 from incidents.incident i where ${whereOf(filter, now)} limit ${most + 1}) as bounded`.execute(db);
   const n = rows[0]?.n ?? 0;
-  return n > most ? null : n;
+  return n > most || (n >= newestFound && (filter.text?.trim() ?? '') !== '') ? null : n;
 }
 
 /** Cases by state, as the tabs of the board count them: those that have not ended, and the closed ones still to evaluate. */
