@@ -26,7 +26,7 @@ const typedRules = {
   '@typescript-eslint/await-thenable': 'error',
 };
 
-const webFiles = ['src/platform/{client,ui,map,charts}/**/*.{ts,tsx}', 'src/domains/*/{desk,field}/**/*.{ts,tsx}', 'src/apps/{desk,field}/**/*.{ts,tsx}'];
+const webFiles = ['src/platform/{client,ui,map,charts}/**/*.{ts,tsx}', 'src/domains/*/{desk,field}/**/*.{ts,tsx}', 'src/apps/{account,desk,field}/**/*.{ts,tsx}'];
 
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'var/', 'coverage/', '.scratch/', 'src/platform/db-types.ts'] },

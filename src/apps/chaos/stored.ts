@@ -48,7 +48,7 @@ export async function storedCommands(db: Db, pairs: readonly { readonly scope: s
 export async function touchedSince(db: Db, baseline: Pick<Baseline, 'audit' | 'event'>): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select subject as id from platform.event where id > ${baseline.event} and kind like 'incidents.%'
-    union select substr(subject, 6) from platform.audit_facts where id > ${baseline.audit} and subject like 'case:%' and outcome = 'done'`.execute(db);
+    union select substr(subject, 6) from platform.audit_facts where id > ${baseline.audit} and subject like 'case:%' and outcome = 'done' and not input ? 'saw'`.execute(db);
   return rows.map(({ id }) => id);
 }
 
@@ -60,7 +60,7 @@ export async function storedCases(db: Db, ids: readonly string[], graceSeconds: 
       (select count(*)::int from incidents.wording w where w.case_id = i.id and starts_with(w.words, i.description)) as wordings,
       (select coalesce(jsonb_object_agg(kind, n), '{}') from (select kind, count(*) as n from platform.event where subject = i.id::text and kind like 'incidents.%' group by kind) e) as events,
       (select coalesce(jsonb_object_agg(clock, n), '{}') from (select coalesce(data ->> 'clock', '') as clock, count(*) as n from platform.event where subject = i.id::text and kind = 'incidents.late' group by 1) l) as "lateEvents",
-      (select coalesce(jsonb_object_agg(operation, n), '{}') from (select operation, count(*) as n from platform.audit_facts where subject = 'case:' || i.id and outcome = 'done' group by operation) a) as audit
+      (select coalesce(jsonb_object_agg(operation, n), '{}') from (select operation, count(*) as n from platform.audit_facts where subject = 'case:' || i.id and outcome = 'done' and not input ? 'saw' group by operation) a) as audit
     from incidents.incident i where i.id = any(${wanted}::uuid[])`.execute(db);
   const steps = await sql<StoredStep & { caseId: string }>`
     select case_id as "caseId", seq, action, from_state as "from", to_state as "to", at, happened_at as "happenedAt", person_id as "personId", data, photos
