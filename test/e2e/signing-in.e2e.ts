@@ -50,7 +50,7 @@ async function open(place: Place): Promise<Opened> {
 const accountOf = (account: string) => stage.accounts.find((one) => one.account === account) ?? { name: '', password: '' };
 
 async function typePassword(page: Page, account: string): Promise<void> {
-  await page.getByLabel('账号').fill(account);
+  await page.getByRole('textbox', { name: '账号' }).fill(account);
   await page.getByLabel('密码', { exact: true }).fill(accountOf(account).password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
 }
@@ -58,7 +58,7 @@ async function typePassword(page: Page, account: string): Promise<void> {
 async function leave(page: Page): Promise<void> {
   await page.getByRole('button', { name: '我的账号' }).click();
   await page.getByRole('menuitem', { name: '退出登录' }).click();
-  await page.getByLabel('账号').waitFor();
+  await page.getByRole('textbox', { name: '账号' }).waitFor();
 }
 
 const codeOf = (secret: string, seconds = 0): string => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + seconds });
@@ -183,7 +183,7 @@ test('the identity provider signs a dispatcher in, and out', async () => {
   await page.getByRole('button', { name: '我的账号' }).click();
   await page.getByRole('menuitem', { name: '退出登录' }).click();
   await page.locator('button[value=yes]').click(); // signed out there as well?
-  await page.getByLabel('账号').waitFor();
+  await page.getByRole('textbox', { name: '账号' }).waitFor();
   expect(new URL(page.url()).origin).toBe(site);
   await context.close();
   expect(problems.splice(0).filter((line) => line.includes(site))).toEqual([]);
