@@ -18,6 +18,7 @@ import { countByTally } from '../src/domains/incidents/store/tally.ts';
 import { findCase, saveStep } from '../src/domains/incidents/store/write.ts';
 import * as queries from '../src/domains/incidents/queries.ts';
 import { look, type BoundQuery } from '../src/platform/action.ts';
+import { asHouse } from '../src/platform/wall.ts';
 import type { Query } from '../src/platform/core/contract.ts';
 import { withGround } from './support/demo-place.ts';
 
@@ -80,7 +81,7 @@ it('a small city is what the loop itself would have stored, and every list answe
   const { rows: [city] } = await sql<{ id: number; path: string; children: number[] }>`select id, path, array(select id from geography.area where parent_id = city.id) as children from geography.area city where kind = 'city'`.execute(ownerDb);
   const { rows: [sum] } = await sql<Record<string, number>>`select sum(reported)::int as reported, sum(handled)::int as handled, sum(loss)::float8 as loss from incidents.tally where by_what = 'unit' and grain = 'month'`.execute(ownerDb);
   for (const period of [{ since: new Date(0), until: new Date('2100-01-01T00:00:00+08:00') }, { since: new Date('2026-11-14T00:00:00+08:00'), until: new Date('2026-11-18T00:00:00+08:00') }]) {
-    const counted = await countByTally(ownerDb, 'area', { path: city?.path ?? '', ids: [city?.id ?? 0, ...city?.children ?? []] }, period, until);
+    const counted = await asHouse(db, 'survey', (inside) => countByTally(inside, 'area', { path: city?.path ?? '', ids: [city?.id ?? 0, ...city?.children ?? []] }, period, until));
     const recounted = await countCasesBy(ownerDb, 'area', { within: [city?.path ?? ''], areaPath: city?.path ?? '' }, period, until);
     const busy = recounted.filter(({ key, ...counts }) => key !== '' && Object.values(counts).some((count) => count !== 0));
     expect(busy.length).toBeGreaterThan(5);
