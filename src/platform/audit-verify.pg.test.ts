@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { withDatabase, type TestDatabase } from '../../test/support/pg.ts';
+import { behindAll, withDatabase, type TestDatabase } from '../../test/support/pg.ts';
 import { canonicalRow, chainStart, linkHash, parseCheckpoint, publicKeysOf, rowDigest, rowDigestSql, signCheckpoint, signingKeyOf, type CanonicalRow, type SignedCheckpoint } from './audit-chain.ts';
 import { checkpointsAfter, linkLeft, linkRows, makeCheckpoint, openSequencer } from './audit-sequencer.ts';
 import { verifyAudit, type VerifyOptions } from './audit-verify.ts';
@@ -27,13 +27,19 @@ async function write(db: Db, n: number, from = 1): Promise<void> {
 
 const verify = (database: TestDatabase, checkpoints: readonly SignedCheckpoint[] = [], more: Partial<VerifyOptions> = {}) => verifyAudit({ url: database.ownerUrl, keys, checkpoints, ...more });
 
+/** Links all that is there: tests beside this one have transactions on the same server. */
+async function link(db: Db): Promise<number> {
+  await behindAll(db);
+  return linkRows(db);
+}
+
 /** Forty rows, linked, with a checkpoint at 10, 20 and 30. */
 async function forty(database: TestDatabase): Promise<SignedCheckpoint[]> {
   const { db } = database;
   const made: (SignedCheckpoint | null)[] = [];
   for (const from of [1, 11, 21, 31]) {
     await write(db, 10, from);
-    expect(await linkRows(db)).toBe(10);
+    expect(await link(db)).toBe(10);
     if (from < 31) made.push(await makeCheckpoint(db, { key, seconds: 0 }));
   }
   const signed = made.filter((one) => one !== null);
@@ -66,6 +72,7 @@ describe('the sequencer', () => {
   test('links what is committed and skips no row of a slow transaction', () => withDatabase(async (database) => {
     const { db, ownerDb, pool } = database;
     await write(db, 3);
+    await behindAll(db);
     const slow = await pool.connect();
     await slow.query('begin');
     await slow.query(`insert into platform.audit (at, person_name, post, operation, subject, outcome, input, address) values (now(), '慢', '', 'slow', '', 'done', '{}', '')`);
@@ -74,7 +81,7 @@ describe('the sequencer', () => {
     expect((await verify(database)).finding).toBeNull();
     await slow.query('commit');
     slow.release();
-    expect(await linkRows(db)).toBe(6);
+    expect(await link(db)).toBe(6);
     expect(await linkRows(db)).toBe(0);
     const { rows } = await sql<{ n: number; linked: number }>`select (select count(*) from platform.audit) as n, (select count(distinct audit_id) from platform.audit_link) as linked`.execute(ownerDb);
     expect(rows[0]).toEqual({ n: 9, linked: 9 });
@@ -101,7 +108,7 @@ describe('the sequencer', () => {
       });
       await Promise.all(writers);
       writing = false;
-      const linked = (await Promise.all(sequencers)).reduce((sum, n) => sum + n, 0) + await linkRows(db);
+      const linked = (await Promise.all(sequencers)).reduce((sum, n) => sum + n, 0) + await link(db);
       expect(linked).toBe(480);
       const { rows } = await sql<{ n: number; highest: number }>`select count(distinct audit_id) as n, max(seq) as highest from platform.audit_link`.execute(ownerDb);
       expect(rows[0]).toEqual({ n: 480, highest: 480 });
@@ -123,14 +130,15 @@ describe('the sequencer', () => {
       await write(db, 4);
       await first.run(true);
       expect(await lines()).toEqual([4]);
-      const { rows: before } = await sql<{ xid: string }>`select pg_snapshot_xmax(pg_current_snapshot())::text as xid`.execute(ownerDb);
+      const written = sql`select (select count(*) from platform.audit_link) as links, (select count(*) from platform.audit_checkpoint) as checkpoints, (select max(xid::text::bigint) from platform.audit) as last`;
+      const { rows: before } = await written.execute(ownerDb);
       await first.run(true);
-      const { rows: later } = await sql<{ xid: string }>`select pg_snapshot_xmax(pg_current_snapshot())::text as xid`.execute(ownerDb);
+      const { rows: later } = await written.execute(ownerDb);
       // Nothing happened: nothing was written.
       expect(later).toEqual(before);
       expect(parseCheckpoint(first.header() ?? '')).toMatchObject({ seq: 4, count: 4 });
       await write(db, 1, 5);
-      await linkRows(db);
+      await link(db);
       await makeCheckpoint(db, { key, seconds: 0 });
       const second = openSequencer({ db, log: silentLog, key, file });
       await second.run(true);
@@ -147,7 +155,7 @@ describe('the sequencer', () => {
     await sql`update platform.audit set xid = '900000000000'`.execute(ownerDb);
     expect(await linkLeft(db)).toBe(6);
     await write(db, 2, 7);
-    expect(await linkRows(db)).toBe(2);
+    expect(await link(db)).toBe(2);
     await sql`update platform.audit set xid = '3' where id <= 6`.execute(ownerDb);
     expect(await verify(database)).toMatchObject({ finding: null, walked: 8 });
   }));
@@ -198,7 +206,7 @@ describe('audit verify', () => {
     expect((await verify(database, outside)).finding).toMatchObject({ kind: 'truncated', seq: 26, vouched: { seq: 20 } });
     // Also when it has grown again beyond the place.
     await write(database.db, 30, 200);
-    await linkRows(database.db);
+    await link(database.db);
     expect((await verify(database, outside)).finding).toMatchObject({ kind: 'restamped', seq: 21 });
     await sql`truncate platform.audit, platform.audit_link, platform.audit_checkpoint`.execute(ownerDb);
     expect((await verify(database, outside)).finding).toMatchObject({ kind: 'truncated', seq: 1 });
@@ -236,7 +244,7 @@ describe('audit verify', () => {
 
   test(`walks ${manyRows} rows in batches, and finds one changed among them`, { timeout: 180_000 * Math.ceil(manyRows / 100_000) }, () => withDatabase(async (database) => {
     await write(database.db, manyRows);
-    expect(await linkRows(database.db)).toBe(manyRows);
+    expect(await link(database.db)).toBe(manyRows);
     await makeCheckpoint(database.db, { key, seconds: 0 });
     const outside = await checkpointsAfter(database.db, 0, 'all');
     const heard: number[] = [];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type Db, openDb, type OpenDb } from '../../src/platform/db.ts';
@@ -81,4 +82,18 @@ async function closeQuietly({ pool, close }: OpenDb): Promise<void> {
   if (pool.ended) return;
   const ended = close().catch(() => undefined);
   if (pool.totalCount === pool.idleCount) await ended;
+}
+
+/**
+ * Waits until every transaction that is older than this moment has ended, of the tests beside this one too: a database server counts them
+ * together, and what reads in the order of commits (feed, audit chain) waits for the oldest.
+ */
+export async function behindAll(db: Db): Promise<void> {
+  const { rows: [now] } = await sql<{ xid: string }>`select pg_current_xact_id()::text as xid`.execute(db);
+  for (let tries = 0; tries < 3_000; tries += 1) {
+    const { rows: [row] } = await sql<{ behind: boolean }>`select pg_snapshot_xmin(pg_current_snapshot()) > ${now?.xid ?? ''}::xid8 as behind`.execute(db);
+    if (row?.behind === true) return;
+    await sleep(50);
+  }
+  throw new Error('For two and a half minutes some other transaction has not ended.');
 }

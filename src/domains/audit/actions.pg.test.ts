@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { actorIn, houseOn, noonOf } from '../../../test/support/acting.ts';
-import { withDatabase, type TestDatabase } from '../../../test/support/pg.ts';
+import { behindAll, withDatabase, type TestDatabase } from '../../../test/support/pg.ts';
 import { look, perform } from '../../platform/action.ts';
 import { anonymous } from '../../platform/actor.ts';
 import * as geography from '../geography/actions.ts';
@@ -138,6 +138,7 @@ describe('chain', () => {
     expect(await ask(db)).toEqual({ whole: true, checked: 0, linked: 0, pending: 0, checkpoint: null });
     await somethingHappens(database);
     expect(await ask(db)).toMatchObject({ whole: true, linked: 0, pending: 4 });
+    await behindAll(db);
     await linkRows(db);
     const signed = await makeCheckpoint(db, { key: signingKeyOf('a test'), seconds: 0 });
     await read(db, {});
