@@ -9,6 +9,7 @@ import { buildGridIndex } from '../../domains/geography/grid-index.ts';
 import { openGround } from '../server.ts';
 import { median } from './load.ts';
 import { clearing, openPlace } from './place.ts';
+import { ownPostgis } from './postgis.ts';
 import type { Bench, Figure } from './report.ts';
 
 /** Which grid a point lies in, over the 8,930 grids of the demo's whole city; beside PostGIS where the server has it. */
@@ -38,7 +39,8 @@ export const grids: Bench = {
         const asked = points.slice(0, quick ? 500 : 5_000);
         for (const [longitude, latitude] of asked) await areasAt(db, { longitude, latitude, datum: 'wgs84' });
         const whole = asked.length / ((performance.now() - began) / 1_000);
-        const postgis = await besidePostgis(postgisUrl, shapes, points.slice(0, 20_000));
+        const own = postgisUrl === undefined ? await ownPostgis() : undefined;
+        const postgis = await besidePostgis(postgisUrl ?? own?.url, shapes, points.slice(0, 20_000)).finally(() => own?.stop());
         const ours = median(rates);
         const figures: Figure[] = [
           { what: '网格 grids', value: shapes.length, unit: '', goal: { atLeast: allGrids } },
@@ -46,7 +48,7 @@ export const grids: Bench = {
           { what: 'lookups in process', value: ours, unit: '/s' },
           { what: 'with the question whether a boundary has changed, one after the other', value: whole, unit: '/s' },
         ];
-        if (postgis === null) say('  未给出 --postgis，不作对比 (no PostGIS server given: nothing to compare with)');
+        if (postgis === null) say('  本机没有 PostGIS，也未给出 --postgis，不作对比 (no PostGIS here and none given: nothing to compare with)');
         return postgis === null ? figures : [...figures, { what: 'PostGIS ST_Contains, one statement', value: postgis, unit: '/s' }, { what: 'ratio', value: ours / postgis, unit: '×', goal: { atLeast: 20 } }];
       } finally {
         await ground.stop();
