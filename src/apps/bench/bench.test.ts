@@ -19,6 +19,10 @@ test('the script of pgbench says the same statements, with what differs made ane
   ]);
 });
 
+test('a setting is given as text, also where an id stands in it', () => {
+  expect(pgbenchScript([{ text: "select set_config('a.b', $1, true)", values: ['8a-id'] }], [{ value: '8a-id', sql: 'gen_random_uuid()', type: 'uuid' }])).toContain("set_config('a.b', ((gen_random_uuid())::uuid)::text, true)");
+});
+
 test('a colon before a letter is no variable of pgbench', () => {
   expect(pgbenchScript([{ text: 'select $1', values: ["case:it's a\\b"] }], [])).toContain("select E'case\\x3ait''s a\\\\b';");
 });

@@ -30,7 +30,11 @@ export type Varying = { readonly value: string; readonly sql: string; readonly t
 
 /** The same statements as a script of pgbench: what is the same each time stands in it, what differs is made from `:n`. */
 export function pgbenchScript(sent: readonly Sent[], varying: readonly Varying[]): string {
-  const lines = sent.map(({ text, values }) => `${text.replace(/\$(\d+)/gu, (_whole, place: string) => valueOf(values[Number(place) - 1], varying)).replace(/\s+/gu, ' ').trim()};`);
+  const lines = sent.map(({ text, values }) => `${text.replace(/\$(\d+)/gu, (_whole, place: string, at: number) => {
+    const value = valueOf(values[Number(place) - 1], varying);
+    // A setting is text, whatever is kept in it.
+    return /set_config\([^()]*,\s*$/u.test(text.slice(0, at)) ? `(${value})::text` : value;
+  }).replace(/\s+/gu, ' ').trim()};`);
   return ['\\set n random(1, 9000000000000000000)', ...lines].join('\n');
 }
 
