@@ -9,7 +9,7 @@ import { publishKey } from '../platform/audit-witness.ts';
 import { takePulse, type Pulse } from '../platform/database-pulse.ts';
 import { openDb, type OpenDb } from '../platform/db.ts';
 import { watchRoom, type Room } from '../platform/disk-room.ts';
-import type { Config, Secrets } from '../platform/config.ts';
+import { warningsOf, type Config, type Secrets } from '../platform/config.ts';
 import { followCodes } from '../platform/follow-code.ts';
 import { openFiles } from '../platform/files.ts';
 import { openWeb, type Web } from '../platform/http.ts';
@@ -19,10 +19,11 @@ import { migrate } from '../platform/migrate.ts';
 import { openapiOf } from '../platform/openapi.ts';
 import { photoSigner } from '../platform/photo-signer.ts';
 import { openPostgres, type Postgres } from '../platform/postgres.ts';
+import { bareHeaders, isOverTls, overTlsAlone } from '../platform/safe-headers.ts';
 import { makeSay } from '../platform/say.ts';
 import { ensureSecrets } from '../platform/secrets.ts';
 import { StartError } from '../platform/start-error.ts';
-import { certificateOf } from '../platform/tls.ts';
+import { certificateOf, tlsRules } from '../platform/tls.ts';
 import { checkWalls } from '../platform/wall.ts';
 import { actorOf, actorOfSession, endedAmong } from '../domains/identity/http.ts';
 import { serveSignIn } from '../domains/identity/routes.ts';
@@ -76,11 +77,13 @@ export type ServeOptions = {
 export async function serve(config: Config, secrets: Secrets, say: (line: string) => void = () => undefined, options: ServeOptions = {}, prepare: (ground: Ground) => Promise<void> = () => Promise.resolve()): Promise<Running> {
   const missing = unkept();
   if (missing.length > 0) throw new StartError('start/unkept', `These operations are declared but nothing performs them: ${missing.join(', ')}.`);
-  let handler: Handler = starting;
-  const answer: Handler = (request, response) => handler(request, response);
   const certificate = options.tls ? await certificateOf(options.tls, config.dataDir, config.host, new Date()) : null;
   if (certificate?.selfMade) say('试用证书：手机上需手动信任；正式使用请给出 --cert 与 --key。 A trial certificate: accept it by hand on each phone.');
-  const server = certificate ? createSecureServer({ ...certificate, ...patience }, answer) : createServer(patience, answer);
+  for (const sentence of warningsOf(config, secrets, certificate !== null)) say(sentence);
+  const strictTransport = certificate?.selfMade !== true;
+  let handler = starting(strictTransport);
+  const answer: Handler = (request, response) => handler(request, response);
+  const server = certificate ? createSecureServer({ ...certificate, ...tlsRules, ...patience }, answer) : createServer(patience, answer);
   const url = await listen(server, config, certificate ? 'https' : 'http');
   let ground: Ground | undefined;
   let guards: Guards | undefined;
@@ -89,7 +92,7 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
     ground = await openGround(config, secrets, say, options.settings);
     await prepare(ground);
     guards = openGuards(config, ground);
-    const running = await openApp(config, ground, guards, { ...options, strictTransport: certificate?.selfMade !== true }, server, (ready, known) => { handler = ready; routes = known; });
+    const running = await openApp(config, ground, guards, { ...options, strictTransport }, server, (ready, known) => { handler = ready; routes = known; });
     return { url, routes: () => routes(), stop: () => running(() => drain(server)) };
   } catch (error) {
     server.closeAllConnections();
@@ -117,7 +120,7 @@ async function openApp(config: Config, ground: Ground, guards: Guards, options: 
   const say = makeSay(catalogues);
   let published = (): void => undefined;
   // A request that reaches the routes before they are complete ends the process: until then it is answered 503.
-  let routed: Handler = starting;
+  let routed = starting(options.strictTransport);
   const house: House = { ...ground.house, published: () => published() };
   const web = openWeb({
     house, operations, beside: { operations: besideTheDoor, routes: besideTheContracts }, say, ...guards, injectedClock: options.injectedClock ?? false, strictTransport: options.strictTransport, findActor: (token, from) => actorOf(db, token, from),
@@ -204,9 +207,11 @@ function startSweeps({ open: { db }, log }: Ground, room: Room): () => Promise<v
   };
 }
 
-function starting(_request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(503, { 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': '2' });
-  response.end(JSON.stringify({ type: 'about:blank', title: 'platform/starting', status: 503, refused: 'platform/starting', detail: '系统正在启动，请稍候' }));
+function starting(strictTransport: boolean): Handler {
+  return (request, response) => {
+    response.writeHead(503, { ...bareHeaders, ...(strictTransport && isOverTls(request) ? overTlsAlone : {}), 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': '2' });
+    response.end(JSON.stringify({ type: 'about:blank', title: 'platform/starting', status: 503, refused: 'platform/starting', detail: '系统正在启动，请稍候' }));
+  };
 }
 
 function listen(server: Server, config: Config, scheme: 'http' | 'https'): Promise<string> {

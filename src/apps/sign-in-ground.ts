@@ -14,7 +14,7 @@ export async function signInGround(config: Config, house: House, factorKey: stri
   if (!provider || publicUrl === undefined) return { house, sealer, provider: null, publicUrl: publicUrl ?? null };
   const clientSecret = provider.secretFile === undefined ? null : await secretIn(provider.secretFile);
   const { openProvider } = await import('../domains/identity/provider.ts'); // its library only where there is one
-  return { house, sealer, publicUrl, provider: openProvider({ ...provider, clientSecret, publicUrl }, sealer) };
+  return { house, sealer, publicUrl, provider: openProvider({ ...provider, clientSecret, publicUrl }, sealer, house.log) };
 }
 
 async function secretIn(file: string): Promise<string> {

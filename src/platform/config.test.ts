@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { readConfig, warningsOf } from './config.ts';
 
 test('without any variable everything has its documented value', () => {
   expect(readConfig({}, '/srv/jingwei')).toEqual({
@@ -66,4 +66,31 @@ test.each([
 ])('%j is refused with a sentence about %s', (env, about) => {
   const read = readConfig(env);
   expect(read.ok ? [] : read.sentences.map((sentence) => sentence.split(' ')[0])).toEqual([about]);
+});
+
+function warned(env: Readonly<Record<string, string>>, hasCertificate = false): string[] {
+  const read = readConfig(env);
+  if (!read.ok) throw new Error(read.sentences.join(' '));
+  return warningsOf(read.config, read.secrets, hasCertificate).map((sentence) => {
+    expect(sentence).toMatch(/^【警告】.*WARNING: /u);
+    expect(sentence).not.toContain('geheim');
+    return /HOST|DATABASE_URL/u.exec(sentence)?.[0] ?? '';
+  });
+}
+
+test.each([['0.0.0.0'], ['192.168.1.20'], ['::'], ['grid.example.org'], ['127.0.0.1.example.org']])('whoever serves %s without a certificate is warned, and may', (HOST) => {
+  expect(warned({ HOST })).toEqual(['HOST']);
+  expect(warned({ HOST }, true)).toEqual([]);
+});
+
+test.each([['127.0.0.1'], ['127.0.1.1'], ['localhost'], ['::1']])('%s is this machine alone: no warning', (HOST) => {
+  expect(warned({ HOST })).toEqual([]);
+});
+
+test.each([
+  ['postgres://o:geheim@db.example.org/jw', true], ['postgres://o:geheim@10.0.0.5/jw?sslmode=disable', true], ['postgres://o:geheim@10.0.0.5/jw?sslmode=prefer', true], ['postgres://o:geheim@localhost/jw?host=10.0.0.5', true],
+  ['postgres://o:geheim@db.example.org/jw?sslmode=verify-full', false], ['postgres://o:geheim@db.example.org/jw?sslmode=require', false], ['postgres://o:geheim@127.0.0.1/jw', false], ['postgres://o:geheim@[::1]/jw', false],
+  ['postgres://o:geheim@localhost/jw', false], ['postgres:///jw?host=/var/run/postgresql', false], ['postgres://o:geheim@%2Fvar%2Frun/jw', false],
+])('a database on another machine without encryption is warned of: %s', (DATABASE_URL, isWarned) => {
+  expect(warned({ DATABASE_URL })).toEqual(isWarned ? ['DATABASE_URL'] : []);
 });

@@ -72,6 +72,30 @@ export function readConfig(env: Environment, workingFolder: string = process.cwd
   };
 }
 
+/**
+ * What the operator may want so, and should know: passwords and people's data going over a line in the clear. Sentences, none
+ * of them with a secret.
+ */
+export function warningsOf({ host }: Config, { databaseUrl }: Secrets, hasCertificate: boolean): readonly string[] {
+  const isReachable = !isLoopback(host) && !hasCertificate;
+  return [
+    ...(isReachable ? [`【警告】HOST=${host} 可从别的机器访问，却没有证书：口令与数据以明文传输。请加 --tls，或只在前面的代理做 TLS 且外人到不了本端口时才这样用。 WARNING: HOST=${host} is reached from other machines without a certificate: passwords and data travel in the clear. Use --tls, unless a proxy in front does TLS and nobody else reaches this port.`] : []),
+    ...(databaseUrl !== undefined && isInTheClear(databaseUrl) ? ['【警告】DATABASE_URL 指向另一台机器，却没有要求加密：请加 sslmode=verify-full。 WARNING: DATABASE_URL names another machine without asking for encryption: add sslmode=verify-full.'] : []),
+  ];
+}
+
+function isLoopback(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/iu.test(host);
+}
+
+/** Without a host, or with a folder for one, it is a socket of this machine. */
+function isInTheClear(databaseUrl: string): boolean {
+  const { hostname, searchParams } = new URL(databaseUrl);
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+  const isHere = host === '' || host.startsWith('/') || isLoopback(host);
+  return !isHere && !['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? '');
+}
+
 /** The only place that looks at the environment of the process. */
 export function readProcessConfig(): ReadConfig {
   return readConfig(process.env);

@@ -112,7 +112,7 @@ describe('the address of a picture', () => {
     const answer = await web().call(null, 'GET', stored.url);
     expect(answer.status).toBe(200);
     expect(Object.fromEntries(['content-type', 'x-content-type-options', 'content-security-policy', 'content-disposition', 'cross-origin-resource-policy', 'set-cookie', 'cache-control'].map((name) => [name, answer.headers.get(name)]))).toEqual({
-      'content-type': 'image/jpeg', 'x-content-type-options': 'nosniff', 'content-security-policy': "sandbox; default-src 'none'", 'content-disposition': 'inline',
+      'content-type': 'image/jpeg', 'x-content-type-options': 'nosniff', 'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'", 'content-disposition': `inline; filename="${stored.sha256.slice(0, 12)}.jpg"`,
       'cross-origin-resource-policy': 'same-origin', 'set-cookie': null, 'cache-control': 'private, max-age=3600, immutable',
     });
   });

@@ -64,8 +64,8 @@ export function openFiles(web: Web, options: { readonly db: Db; readonly folder:
       const bytes = await readFile(place(options.folder, sha256, variant)).catch(() => null);
       if (!bytes) return answerRefusal(reply, refuse('platform/not-found', {}, 'absent'));
       return reply.headers({
-        'content-type': 'image/jpeg', 'content-disposition': 'inline', 'cache-control': 'private, max-age=3600, immutable',
-        'content-security-policy': "sandbox; default-src 'none'",
+        'content-type': 'image/jpeg', 'content-disposition': `inline; filename="${sha256.slice(0, 12)}.jpg"`, 'cache-control': 'private, max-age=3600, immutable',
+        'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
       }).send(bytes);
     });
   });

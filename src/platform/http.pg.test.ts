@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import net from 'node:net';
-import { describe, expect, test } from 'vitest';
-import { webOfFile } from '../../test/support/web.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { webOfFile, withWeb } from '../../test/support/web.ts';
 import { points } from '../../test/support/world.ts';
 
 const web = webOfFile();
@@ -158,6 +158,39 @@ describe('who asks', () => {
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
       expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     }
+  });
+
+  test('also what is no HTTP gets them, and what is done is kept by nobody', async () => {
+    for (const bytes of ['GARBAGE\r\n\r\n', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(100_000)}\r\n\r\n`]) {
+      const answer = await rawAnswer(bytes);
+      expect(answer).toMatch(/^HTTP\/1\.1 4(?:00|31) /u);
+      expect(answer).toContain("\r\ncontent-security-policy: default-src 'none'; frame-ancestors 'none'\r\nx-content-type-options: nosniff\r\n");
+      expect(answer).not.toContain('strict-transport-security');
+    }
+    const commands = [call('resident', 'POST', '/api/incidents/report', report()), call('resident', 'POST', '/api/incidents/report', '{'), call('resident', 'POST', '/api/incidents/report', report(), { origin: 'https://elsewhere.example' }), call(null, 'GET', '/api/incidents/board')];
+    for (const answer of await Promise.all(commands)) expect([answer.status, answer.headers.get('cache-control')]).toEqual([answer.status, 'no-store']);
+  });
+
+  test('whatever is turned away at the door is in the log, once a minute for each kind and address, without what was sent', async () => {
+    const written: string[] = [];
+    const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => { written.push(String(chunk)); return true; });
+    try {
+      await withWeb(async (other) => {
+        const from = (last: number) => ({ 'x-forwarded-for': `198.51.100.${last}` });
+        for (let count = 0; count < 5; count += 1) await other.call(null, 'POST', '/api/incidents/report', report({ description: '秘密' }), { origin: 'https://elsewhere.example', ...from(1) });
+        await other.call(null, 'POST', '/api/incidents/report', report(), { origin: 'https://elsewhere.example', ...from(2) });
+        for (let count = 0; count < 3; count += 1) await other.call(null, 'POST', '/api/incidents/report', { description: ['秘密'] }, from(1));
+        for (let tries = 0; tries < 65; tries += 1) await other.call(null, 'GET', `/api/incidents/story?number=2611-0000-${String(tries).padStart(4, '0')}`, undefined, from(3));
+      }, { JINGWEI_LOG: 'info' });
+    } finally {
+      stderr.mockRestore();
+    }
+    const lines = written.filter((line) => line.includes('turned away')).map((line) => JSON.parse(line) as Record<string, unknown>); // our own lines
+    expect(lines.map(({ level, kind, address, route }) => [level, kind, address, route])).toEqual([
+      ['info', 'platform/foreign-origin', '198.51.100.1', '/api/incidents/report'], ['info', 'platform/foreign-origin', '198.51.100.2', '/api/incidents/report'],
+      ['info', 'platform/input-wrong', '198.51.100.1', '/api/incidents/report'], ['info', 'platform/too-many', '198.51.100.3', '/api/incidents/story'],
+    ]);
+    expect(written.join('')).not.toContain('秘密');
   });
 
   test('who guesses numbers has to wait, and his wait says how long; who has a number has not', async () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from './action.ts';
 import { anonymous, type Actor } from './actor.ts';
@@ -12,7 +14,9 @@ import { isDatabaseAway, isDiskFull } from './database-away.ts';
 import { DatabaseAway, type Pulse } from './database-pulse.ts';
 import type { Room } from './disk-room.ts';
 import { errorFields } from './log.ts';
+import { makeNotes, type Note } from './notes.ts';
 import { inputProblem, problemOf } from './problem.ts';
+import { bareHeaders, isOverTls, overTlsAlone, safeHeaders } from './safe-headers.ts';
 import type { Say } from './say.ts';
 import { makeThrottle } from './throttle.ts';
 
@@ -24,6 +28,8 @@ export type Web = {
   readonly actorOf: (request: FastifyRequest) => Promise<Actor>;
   readonly answerRefusal: (reply: FastifyReply, refusal: Refusal) => FastifyReply;
   readonly say: Say;
+  /** Of what the door itself turns away, a line in the log now and then. */
+  readonly note: Note;
   /** What is served and who may use it, for as far as it is registered. */
   readonly routes: () => readonly DeclaredRoute[];
 };
@@ -52,18 +58,21 @@ export const sessionCookie = 'jingwei_session';
 
 export function openWeb(options: WebOptions): Web {
   const { house, say } = options;
+  const note = makeNotes(house.log.info);
   const app = fastify({
     bodyLimit: options.bodyLimit ?? 262_144, trustProxy: '127.0.0.1', requestTimeout: 60_000, keepAliveTimeout: 30_000,
     genReqId: () => randomUUID(), routerOptions: { maxParamLength: 200 }, forceCloseConnections: true,
     exposeHeadRoutes: false,
     // An address that cannot even be read (`/%zz`) is one at which there is nothing.
-    frameworkErrors: (_error, _request, reply) => { void answerRefusal(reply.headers(securityHeaders), refuse('platform/not-found', {}, 'absent')); },
+    frameworkErrors: (_error, request, reply) => { void answerRefusal(guarded(request, reply), refuse('platform/not-found', {}, 'absent')); },
     clientErrorHandler: (error, socket) => {
       // Not even a request: too much in its head, or no HTTP. There is no reply object to answer with.
       const code = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
       const body = JSON.stringify(problemOf(refuse(code === 431 ? 'platform/head-too-large' : code === 408 ? 'platform/too-slow' : 'platform/not-http'), 'zh-CN', say, code));
       if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-      const head = [`HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ''}`, 'Content-Type: application/problem+json; charset=utf-8', `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close'];
+      note(`platform/${code}`, socket instanceof Socket ? (socket.remoteAddress ?? '') : '');
+      const headers = { ...bareHeaders, ...(options.strictTransport && socket instanceof TLSSocket ? overTlsAlone : {}), 'content-type': 'application/problem+json; charset=utf-8', 'content-length': Buffer.byteLength(body), connection: 'close' };
+      const head = [`HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ''}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
       return void socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
     },
     ...(options.serverFactory ? { serverFactory: options.serverFactory } : {}),
@@ -75,8 +84,14 @@ export function openWeb(options: WebOptions): Web {
 
   const answerRefusal = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
     const body = problemOf(refusal, languageOf(reply.request), say);
+    if (refusal.nature === 'busy' || refusal.refused === 'platform/foreign-origin') note(refusal.refused, reply.request.ip, { route: reply.request.routeOptions.url });
     if (refusal.nature === 'busy') void reply.header('retry-after', String(refusal.params['seconds'] ?? 60));
     return reply.code(body.status).type('application/problem+json; charset=utf-8').send(body);
+  };
+
+  const guarded = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    if (options.strictTransport && isOverTls(request.raw)) void reply.headers(overTlsAlone);
+    return reply.headers(safeHeaders);
   };
 
   const answerDiskFull = (reply: FastifyReply): FastifyReply => reply.code(507).header('retry-after', '30').type('application/problem+json; charset=utf-8')
@@ -93,9 +108,10 @@ export function openWeb(options: WebOptions): Web {
   const routes = requireDeclarations(app, [...options.operations.map(({ operation }) => operation), ...(options.beside?.operations ?? [])], options.beside?.routes ?? {}, { actorOf, answerRefusal });
 
   app.addHook('onRequest', async (request, reply) => {
-    void reply.headers(securityHeaders);
+    void guarded(request, reply);
+    // What is asked of the door is nobody's to keep; what may be kept says so itself.
+    if (request.method !== 'GET' || request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
     if (isAmbiguous(request.raw)) return reply.code(400).header('connection', 'close').type('application/problem+json; charset=utf-8').send(problemOf(refuse('platform/not-http'), languageOf(request), say, 400));
-    if (options.strictTransport && request.protocol === 'https') void reply.header('strict-transport-security', 'max-age=31536000');
     if (request.method !== 'GET' && request.method !== 'HEAD' && isForeign(request)) return answerRefusal(reply, refuse('platform/foreign-origin', {}, 'forbidden'));
     if (options.pulse?.isAway() && request.url.startsWith('/api/')) throw new DatabaseAway();
     if (options.room?.isShort() && request.method === 'POST' && writes.has(request.routeOptions.url ?? '')) return answerDiskFull(reply);
@@ -111,6 +127,7 @@ export function openWeb(options: WebOptions): Web {
 
   const send = (reply: FastifyReply, answer: Answer): FastifyReply => {
     if (answer.kind === 'invalid') {
+      note('platform/input-wrong', reply.request.ip, { route: reply.request.routeOptions.url });
       const body = inputProblem(answer.issues, languageOf(reply.request), say);
       return reply.code(400).type('application/problem+json; charset=utf-8').send(body);
     }
@@ -146,7 +163,7 @@ export function openWeb(options: WebOptions): Web {
         if (exposed !== undefined) return send(reply, { kind: 'invalid', issues: [{ code: 'custom', path: [exposed], message: 'only-in-body', input: undefined, params: { sentence: 'only-in-body' } }] });
         const answer = await look(house, bound, request.method === 'POST' ? (request.body ?? {}) : request.query, { actor, key: null, clock: clockOf(request) });
         if (isGuess(actor, answer)) guesses(actor.address);
-        return send(reply.header('cache-control', 'no-store'), answer);
+        return send(reply, answer);
       } });
     }
   }
@@ -192,7 +209,7 @@ export function openWeb(options: WebOptions): Web {
     return refused('platform/internal', 500, { id: request.id });
   });
 
-  return { app, actorOf, answerRefusal, say, routes };
+  return { app, actorOf, answerRefusal, say, note, routes };
 }
 
 function isCommand(bound: Bound): bound is BoundCommand {
@@ -236,13 +253,3 @@ function keyOf(request: FastifyRequest): { key: string } | 'wrong' | null {
   const bare = text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
   return /^[\x21-\x7e][\x20-\x7e]{0,199}$/u.test(bare) ? { key: bare } : 'wrong';
 }
-
-// antd writes its styles into the page, hence 'unsafe-inline' for styles alone; MapLibre's worker comes as a blob.
-const securityHeaders = {
-  'content-security-policy': "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), payment=(), usb=(), serial=(), bluetooth=(), midi=(), display-capture=()',
-} as const;

@@ -173,6 +173,16 @@ describe('the live feed', () => {
   test('is for people with an account', async () => {
     expect((await web().call(null, 'GET', '/api/live')).status).toBe(401);
   });
+
+  test('carries the headers of every other answer', async () => {
+    const given = new AbortController();
+    const { headers } = await fetch(new URL('/api/live', web().url), { signal: given.signal, headers: { authorization: `Bearer ${await web().token('desk')}`, 'x-forwarded-proto': 'https' } });
+    given.abort();
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(Object.fromEntries(['content-type', 'x-content-type-options', 'cache-control', 'strict-transport-security'].map((name) => [name, headers.get(name)]))).toEqual({
+      'content-type': 'text/event-stream; charset=utf-8', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    });
+  });
 });
 
 function within(ms: number, event: Promise<void>): Promise<void> {

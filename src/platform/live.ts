@@ -123,7 +123,9 @@ export function openLive(web: Web, options: {
     const start = resume ?? (await headOfFeed(db));
     reply.hijack();
     const { raw: response } = reply;
-    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' });
+    // Hijacked: what every answer carries has to be handed over by hand.
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) response.setHeader(name, value);
+    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     response.write(`retry: 2000\nid: ${cursorText(start)}\nevent: hello\ndata: {}\n\n`);
     const stream: Stream = { response, reader: readerOf(actor), seen: seenBy(actor, options.permission), cursor: start, ready: false, readAt: performance.now(), spokenAt: performance.now() };
     streams.add(stream);

@@ -35,8 +35,8 @@ test.each([
 test('of an error from the database or a parser the quoted value is not logged', () => {
   const refused = Object.assign(new Error('invalid input syntax for type integer: "Wang Xiaomei"'), { code: '22P02', detail: 'Key (phone)=(139) exists', table: 'person' });
   const fields = errorFields(refused);
-  expect(fields).toMatchObject({ error: 'Error', code: '22P02', table: 'person', message: undefined });
-  expect(fields['at']).toContain('log.test.ts');
+  expect(fields).toMatchObject({ error: 'Error', code: '22P02', table: 'person', reason: undefined });
+  expect(fields['where']).toContain('log.test.ts');
   expect(JSON.stringify(fields)).not.toMatch(/Wang|139/u);
   let parseError: unknown;
   try {
@@ -47,7 +47,10 @@ test('of an error from the database or a parser the quoted value is not logged',
   expect(JSON.stringify(errorFields(parseError))).not.toContain('Wang');
 });
 
-test('of a mistake in the code the message is kept', () => {
-  expect(errorFields(new TypeError('x is not a function'))).toMatchObject({ error: 'TypeError', message: 'x is not a function' });
+test('of a mistake in the code the message is kept, beside what the line itself says', () => {
+  expect(errorFields(new TypeError('x is not a function'))).toMatchObject({ error: 'TypeError', reason: 'x is not a function' });
+  const { lines, log } = logged('error', 'json');
+  log.error('not saved', errorFields(new TypeError('x is not a function')));
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ at: at.toISOString(), level: 'error', message: 'not saved', error: 'TypeError' });
   expect(errorFields('thrown text')).toEqual({ error: 'string' });
 });

@@ -56,8 +56,9 @@ export function errorFields(error: unknown): LogFields {
     code: text('code'),
     table: text('table'),
     constraint: text('constraint'),
-    message: harmless ? error.message : undefined,
-    at: error.stack
+    // Not `message` and `at`: those are the line's own.
+    reason: harmless ? error.message : undefined,
+    where: error.stack
       ?.split('\n')
       .filter((line) => line.startsWith('    at '))
       .slice(0, 5)

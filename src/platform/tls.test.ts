@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
 import { expect, test } from 'vitest';
-import { certificateOf } from './tls.ts';
+import { certificateOf, tlsRules } from './tls.ts';
 
 const now = new Date('2026-11-22T02:00:00Z');
 
@@ -30,13 +30,16 @@ async function withCertificate(use: (folder: string) => Promise<void>): Promise<
 
 test('TLS 1.3 is taken where both know it, 1.2 otherwise, with forward secrecy; nothing older, whatever the client allows', () => withCertificate(async (folder) => {
   const { cert, key } = await certificateOf({}, folder, 'localhost', now);
-  const server = createServer({ cert, key }).listen(0, '127.0.0.1');
+  const server = createServer({ cert, key, ...tlsRules }).listen(0, '127.0.0.1');
   await new Promise((resolve) => { server.once('listening', resolve); });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   expect(await agreed(port, {})).toMatch(/^TLSv1\.3 /u);
   expect(await agreed(port, { maxVersion: 'TLSv1.2' })).toMatch(/^TLSv1\.2 ECDHE-.*(?:GCM|POLY1305)/u);
   expect(await agreed(port, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' })).toBe('refused');
+  const older = ['ECDHE-ECDSA-AES128-SHA', 'ECDHE-ECDSA-AES256-SHA', 'ECDHE-ECDSA-AES128-SHA256', 'ECDHE-ECDSA-AES256-SHA384', 'AES128-GCM-SHA256'];
+  for (const ciphers of older) expect([ciphers, await agreed(port, { maxVersion: 'TLSv1.2', ciphers })]).toEqual([ciphers, 'refused']);
+  expect(await agreed(port, { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384' })).toBe('TLSv1.2 ECDHE-ECDSA-AES256-GCM-SHA384');
   await new Promise((resolve) => { server.close(resolve); });
 }));
 

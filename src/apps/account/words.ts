@@ -5,7 +5,7 @@ export const accountWords = words({
   account: {
     second: {
       title: '再验证一步', hint: '密码正确。请再证明一次是您本人。', code: '动态口令', codeHint: '打开手机上的验证器应用，填写“经纬”现在显示的 6 位数字。', passkey: '用通行密钥验证', passkeyHint: '按提示刷脸、按指纹或插入安全密钥。',
-      recovery: '恢复码', recoveryHint: '设置时打印或抄下的 16 位恢复码，每个只能用一次。', submit: '验证', back: '换个账号登录', other: '换一种方式', useTotp: '用动态口令', usePasskey: '用通行密钥', useRecovery: '手机不在身边？用恢复码', need: '请填写',
+      recovery: '恢复码', recoveryHint: '设置时打印或抄下的 24 位恢复码，每个只能用一次。', submit: '验证', back: '换个账号登录', other: '换一种方式', useTotp: '用动态口令', usePasskey: '用通行密钥', useRecovery: '手机不在身边？用恢复码', need: '请填写',
       lost: '都没有了？请联系安全管理员核实身份后重置。', cancelled: '没有完成，请再试一次。', unsupported: '这个浏览器不支持通行密钥，请换一种方式。',
     },
     provider: { or: '或' },
@@ -29,7 +29,7 @@ export const accountWords = words({
   account: {
     second: {
       title: 'One more step', hint: 'The password is right. Please show once more that it is you.', code: 'One-time code', codeHint: 'Open the authenticator app on your phone and enter the 6 digits it shows for Jingwei.', passkey: 'Use a passkey', passkeyHint: 'Face, finger or security key, as the browser asks.',
-      recovery: 'Recovery code', recoveryHint: 'One of the codes of 16 characters that you printed or wrote down; each works once.', submit: 'Verify', back: 'Use another account', other: 'Another way', useTotp: 'Use a one-time code', usePasskey: 'Use a passkey', useRecovery: 'Phone not at hand? Use a recovery code', need: 'Please fill this in',
+      recovery: 'Recovery code', recoveryHint: 'One of the codes of 24 characters that you printed or wrote down; each works once.', submit: 'Verify', back: 'Use another account', other: 'Another way', useTotp: 'Use a one-time code', usePasskey: 'Use a passkey', useRecovery: 'Phone not at hand? Use a recovery code', need: 'Please fill this in',
       lost: 'Nothing left? The security administrator resets it after checking who you are.', cancelled: 'Not finished; please try again.', unsupported: 'This browser has no passkeys; please use another way.',
     },
     provider: { or: 'or' },

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openIdentityProvider, type IdentityProvider } from '../../../test/support/identity-provider.ts';
 import { makeWalker, type Stop, type Walker } from '../../../test/support/walker.ts';
 import { withWeb, type Web } from '../../../test/support/web.ts';
@@ -242,13 +242,28 @@ describe('what does not fit is refused, in a sentence, and begins no session', (
     for (const text of ['<b>x</b>', 'identity/wrong-password', '请拨打 000']) expect(await asked(text)).toBeNull();
   });
 
+  test('is begun from our own page or by hand, never by another site', async () => {
+    const begin = (site: string | null) => web.call(null, 'GET', '/api/identity/provider/start?device=phone', undefined, site === null ? {} : { 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate' });
+    for (const site of ['cross-site', 'same-site']) {
+      const { status, headers } = await begin(site);
+      expect([status, headers.get('location'), headers.getSetCookie()]).toEqual([303, '/m/sign-in?said=platform%2Fforeign-origin', []]);
+    }
+    for (const site of ['same-origin', 'none', null]) expect(new URL((await begin(site)).headers.get('location') ?? '').origin).toBe(provider.issuer);
+    expect((await web.call(null, 'GET', '/api/identity/sign-in-ways?said=platform%2Fforeign-origin')).body['said']).toBe('请求来自其他网站，已拒绝');
+  });
+
   test('without an identity provider there is nothing at its addresses, and none that is away keeps the rest from working', async () => {
     expect((await web.call(null, 'POST', '/api/identity/provider/start', {})).status).toBe(405);
     const gone = await openIdentityProvider('http://127.0.0.1:1');
     await gone.close();
     await withWeb(async (other) => {
-      const stop = await makeWalker().go(`${other.url}/api/identity/provider/start`);
-      expect(said(stop)).toBe('identity/provider-away');
+      const written: string[] = [];
+      const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => { written.push(String(chunk)); return true; });
+      const stops = [await makeWalker().go(`${other.url}/api/identity/provider/start`), await makeWalker().go(`${other.url}/api/identity/provider/start`)];
+      stderr.mockRestore();
+      expect(stops.map(said)).toEqual(['identity/provider-away', 'identity/provider-away']);
+      // Somebody should look, and is told once.
+      expect(written.filter((line) => line.includes('provider-away')).map((line) => JSON.parse(line))).toMatchObject([{ level: 'error', kind: 'identity/provider-away', address: new URL(gone.issuer).host, cause: 'ECONNREFUSED' }]);
       expect((await other.call('worker', 'GET', '/api/identity/me')).status).toBe(200);
     }, { JINGWEI_PUBLIC_URL: 'http://127.0.0.1:1', JINGWEI_OIDC_ISSUER: gone.issuer, JINGWEI_OIDC_CLIENT: 'jingwei' });
     await withWeb(async (other) => {

@@ -4,7 +4,8 @@ import { action, perform, type Answer, type House } from '../../platform/action.
 import { anonymous } from '../../platform/actor.ts';
 import { command } from '../../platform/core/contract.ts';
 import { isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
-import { errorFields } from '../../platform/log.ts';
+import { errorFields, type Log } from '../../platform/log.ts';
+import { makeNotes } from '../../platform/notes.ts';
 import type { Sealer } from '../../platform/sealing.ts';
 import { signIn } from './contract.ts';
 import { begin, perAddress, startOrHalf, type From, type SignedIn } from './http.ts';
@@ -38,12 +39,14 @@ const minutes = 10;
 const cookieShape = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), device: z.enum(['desk', 'phone']), until: z.number() });
 type Begun = z.output<typeof cookieShape>;
 
-export function openProvider(settings: ProviderSettings, sealer: Sealer): Provider {
+export function openProvider(settings: ProviderSettings, sealer: Sealer, log: Log): Provider {
+  const note = makeNotes(log.error);
+  const noteAway = (error: unknown): void => { note('identity/provider-away', new URL(settings.issuer).host, { ...errorFields(error), cause: causeOf(error) }); };
   const redirectUri = new URL(callbackPath, settings.publicUrl).href;
   let known: Promise<oidc.Configuration> | undefined;
   // Asked for at the first sign-in: an identity provider that is down must not keep the installation from starting.
   const configuration = (): Promise<oidc.Configuration> => {
-    known ??= discover(settings).catch((error: unknown) => { known = undefined; throw error; });
+    known ??= discover(settings).catch((error: unknown) => { known = undefined; noteAway(error); throw error; });
     return known;
   };
 
@@ -69,7 +72,9 @@ export function openProvider(settings: ProviderSettings, sealer: Sealer): Provid
       const named = claims[settings.claim] ?? (config.serverMetadata().userinfo_endpoint === undefined ? undefined : (await oidc.fetchUserInfo(config, tokens.access_token, claims.sub))[settings.claim]);
       return { subject: claims.sub, account: typeof named === 'string' && named.length <= 40 ? named : null, idToken: tokens.id_token };
     } catch (error) {
-      return refusalOf(error);
+      const refusal = refusalOf(error);
+      if (refusal.nature === 'busy') noteAway(error);
+      return refusal;
     }
   };
 
@@ -144,9 +149,15 @@ function read(sealer: Sealer, cookie: string | null): Begun | null {
   return parsed.success ? parsed.data : null;
 }
 
+/** Why the line was not made, at the bottom of what libraries put around it: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
+function causeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return causeOf(error.cause) ?? ('code' in error && typeof error.code === 'string' ? error.code : undefined);
+}
+
 /** What the provider said no to, or what does not fit: nobody at the screen can tell more by the details. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof oidc.AuthorizationResponseError) return refuse(error.error === 'access_denied' ? 'identity/provider-denied' : 'identity/provider-refused', {}, 'unproven');
-  if (error instanceof TypeError || /timeout|aborted/iu.test(String(errorFields(error)['message'] ?? ''))) return refuse('identity/provider-away', {}, 'busy');
+  if (error instanceof TypeError || /timeout|aborted/iu.test(String(errorFields(error)['reason'] ?? ''))) return refuse('identity/provider-away', {}, 'busy');
   return refuse('identity/provider-refused', {}, 'unproven');
 }

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { printRecoveryCode, recoveryCodeCount } from './rules/second-factor.ts';
+import { printRecoveryCode, recoveryCodeBytes, recoveryCodeCount } from './rules/second-factor.ts';
 
 /** To be shown once, and what is kept of them. */
 export function makeRecoveryCodes(): { readonly codes: string[]; readonly hashes: Buffer[] } {
-  const codes = Array.from({ length: recoveryCodeCount }, () => printRecoveryCode(randomBytes(10)));
+  const codes = Array.from({ length: recoveryCodeCount }, () => printRecoveryCode(randomBytes(recoveryCodeBytes)));
   return { codes, hashes: codes.map(recoveryHash) };
 }
 

@@ -35,9 +35,12 @@ export function serveSignIn(web: Web, { house, sealer, provider, publicUrl }: Si
   const halfTokenOf = (request: FastifyRequest): string | null => bearerOf(request) ?? readCookie(request, halfCookie);
 
   const send = (reply: FastifyReply, answer: Answer): FastifyReply => {
-    if (answer.kind === 'invalid') return reply.code(400).type('application/problem+json; charset=utf-8').send(inputProblem(answer.issues, languageOf(reply.request), web.say));
+    if (answer.kind === 'invalid') {
+      web.note('platform/input-wrong', reply.request.ip, { route: reply.request.routeOptions.url });
+      return reply.code(400).type('application/problem+json; charset=utf-8').send(inputProblem(answer.issues, languageOf(reply.request), web.say));
+    }
     if (answer.kind === 'refused') return web.answerRefusal(reply, answer.refusal);
-    return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(answer.output);
+    return reply.type('application/json; charset=utf-8').send(answer.output);
   };
   const sendSignedIn = (request: FastifyRequest, reply: FastifyReply, answer: Answer<SignedIn>): FastifyReply => {
     if (answer.kind === 'done') setCookies(request, reply, answer.output);
@@ -73,24 +76,29 @@ export function serveSignIn(web: Web, { house, sealer, provider, publicUrl }: Si
 }
 
 /** What the page that somebody comes back to may be told to say: these sentences and no others. */
-const refusalsOnTheWayBack = ['away', 'expired', 'foreign', 'denied', 'refused', 'no-account', 'other-account'].map((why) => `identity/provider-${why}`).concat('identity/suspended', 'identity/busy');
+const refusalsOnTheWayBack = ['away', 'expired', 'foreign', 'denied', 'refused', 'no-account', 'other-account'].map((why) => `identity/provider-${why}`).concat('identity/suspended', 'identity/busy', 'platform/foreign-origin');
 
 /** A browser goes there and comes back by itself, so its two addresses answer with redirects, to pages of ours and to no others. */
-function serveProvider({ app }: Web, provider: Provider, house: House, fromOf: (request: FastifyRequest) => From): void {
+function serveProvider({ app, note }: Web, provider: Provider, house: House, fromOf: (request: FastifyRequest) => From): void {
   const pageOf = (device: 'desk' | 'phone', said?: string): string => `${device === 'phone' ? '/m/sign-in' : '/'}${said === undefined ? '' : `?said=${encodeURIComponent(said)}`}`;
   app.get<{ Querystring: { device?: unknown } }>('/api/identity/provider/start', async (request, reply) => {
     const device = request.query.device === 'phone' ? 'phone' : 'desk';
+    // Another site may not open a session for somebody who did not ask for one: from our own page he goes by himself.
+    const site = request.headers['sec-fetch-site'];
+    if (site === 'cross-site' || site === 'same-site') {
+      note('platform/foreign-origin', request.ip, { route: request.routeOptions.url });
+      return reply.redirect(pageOf(device, 'platform/foreign-origin'), 303);
+    }
     const begun = await provider.start(device);
-    void reply.header('cache-control', 'no-store');
     if (isRefusal(begun)) return reply.redirect(pageOf(device, begun.refused), 303);
     // Lax: the browser brings it along when the provider sends it back here.
     return reply.header('set-cookie', cookieText(request, begunCookie, begun.cookie, new Date(Date.now() + 600_000), 'Lax')).redirect(begun.url, 303);
   });
   app.get(callbackPath, async (request, reply) => {
     const { device, answer } = await provider.finish(house, new URL(request.url, 'http://here').search, readCookie(request, begunCookie), fromOf(request));
-    void reply.header('cache-control', 'no-store');
     const cookies = [cookieText(request, begunCookie, '', past, 'Lax')];
     if (answer.kind === 'done') cookies.push(...cookiesOf(request, answer.output));
+    if (answer.kind === 'refused' && answer.refusal.nature === 'busy') note(answer.refusal.refused, request.ip, { route: request.routeOptions.url });
     const refusal = answer.kind === 'refused' ? answer.refusal : answer.kind === 'invalid' ? refuse('identity/provider-refused') : null;
     return reply.header('set-cookie', cookies).redirect(refusal ? pageOf(device, refusal.refused) : device === 'phone' && answer.kind === 'done' && !answer.output.secondFactor ? '/m/' : pageOf(device), 303);
   });

@@ -15,16 +15,19 @@ export function cleanCode(typed: string): string | null {
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Eighty random bits as four groups of four, without letters that look like digits. */
+/** Enough that a plain hash of one keeps it: 120 random bits. */
+export const recoveryCodeBytes = 15;
+
+/** As six groups of four, without letters that look like digits. */
 export function printRecoveryCode(bytes: Uint8Array): string {
-  let bits = [...bytes.subarray(0, 10)].reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
+  let bits = [...bytes.subarray(0, recoveryCodeBytes)].reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
   let text = '';
-  for (let index = 0; index < 16; index += 1, bits >>= 5n) text = `${letters[Number(bits & 31n)] ?? ''}${text}`;
+  for (let index = 0; index < 24; index += 1, bits >>= 5n) text = `${letters[Number(bits & 31n)] ?? ''}${text}`;
   return text.replace(/(.{4})(?=.)/gu, '$1-');
 }
 
-/** As it was printed, however it was typed; null: no recovery code. */
+/** As it was printed, however it was typed, also one of four groups from before there were six; null: no recovery code. */
 export function cleanRecoveryCode(typed: string): string | null {
   const plain = typed.normalize('NFKC').toUpperCase().replace(/[\s\-–—]/gu, '').replaceAll('O', '0').replace(/[IL]/gu, '1');
-  return /^[0-9A-HJKMNP-TV-Z]{16}$/u.test(plain) ? plain.replace(/(.{4})(?=.)/gu, '$1-') : null;
+  return /^[0-9A-HJKMNP-TV-Z]{16}(?:[0-9A-HJKMNP-TV-Z]{8})?$/u.test(plain) ? plain.replace(/(.{4})(?=.)/gu, '$1-') : null;
 }
