@@ -57,7 +57,11 @@ async function typePassword(page: Page, account: string): Promise<void> {
 
 async function leave(page: Page): Promise<void> {
   await page.getByRole('button', { name: '我的账号' }).click();
+  // The page is loaded anew; until then the old one may ask for a password over what it showed.
+  const anew = page.waitForEvent('load');
   await page.getByRole('menuitem', { name: '退出登录' }).click();
+  await anew;
+  await settled(page);
   await page.getByRole('textbox', { name: '账号' }).waitFor();
 }
 
