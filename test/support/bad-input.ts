@@ -62,7 +62,7 @@ export function knownTo(world: World, caseId: string, otherCaseId: string): Read
     'dispatch.setDuty.from': '2026-11-25T01:00:00Z', 'dispatch.setDuty.to': '2026-11-25T09:00:00Z', 'dispatch.endDuty.id': 2_000_000_000,
     'geography.createArea.code': '990101001001777', 'geography.createArea.kind': 'grid', 'geography.changeArea.code': '990101001001', 'geography.drawGrid.areaId': null, 'dispatch.changeClass.code': classes.advice, active: true,
     'identity.setRole.code': 'tester', 'identity.createUnit.code': 'CE-SHI', 'incidents.deliver.outcome': 'done', 'incidents.board.measure': 'open', 'incidents.map.measure': 'open', 'identity.people.after': null, 'incidents.board.after': null,
-    'identity.endSession.id': '0'.repeat(32), 'identity.addPasskey.passkey.type': 'public-key', 'geography.areas.after': null, 'audit.entries.after': null, 'dispatch.routes.after': null, 'audit.entries.personId': world.id('desk'),
+    'identity.endSession.id': '0'.repeat(32), 'identity.addPasskey.passkey': { id: 'a-key', rawId: 'a-key', type: 'public-key', response: {}, clientExtensionResults: {} }, 'geography.areas.after': null, 'audit.entries.after': null, 'dispatch.routes.after': null, 'audit.entries.personId': world.id('desk'),
   };
 }
 
