@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, inject, test } from 'vitest';
@@ -7,6 +6,7 @@ import { inDatabase } from '../../test/support/pg-url.ts';
 import { withWorld } from '../../test/support/world.ts';
 import { readConfig } from '../platform/config.ts';
 import { serve } from './server.ts';
+import { freePort } from '../platform/embedded/cluster.ts';
 
 test('whoever asks while it starts is told to wait, from the first moment on, and nothing breaks; also that answer keeps others from framing and sniffing', async () => {
   await withWorld(async (world) => {
@@ -44,13 +44,4 @@ async function ask(port: number, seen: Set<number>, harmless: Set<unknown>): Pro
   } else if (!/ECONNREFUSED/u.test(String(answer instanceof Error ? answer.cause : answer))) {
     seen.add(0);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => { if (typeof address === 'object' && address) resolve(address.port); else reject(new Error('no port')); });
-    });
-  });
 }

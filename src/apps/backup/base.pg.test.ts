@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { access, appendFile, chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -9,6 +8,7 @@ import { expect, it } from 'vitest';
 import { runCommand, startCommand } from '../../../test/support/demo-command.ts';
 import { accountOptions, databaseAccount, run } from '../../platform/embedded/process.ts';
 import { findTool } from './tools.ts';
+import { freePort } from '../../platform/embedded/cluster.ts';
 
 // A PostgreSQL server of the operator's own: base backup, the log received as it is written, recovery to a moment.
 
@@ -139,13 +139,4 @@ async function received(url: string): Promise<void> {
     await sleep(100);
   }
   throw new Error('the log was not received');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => { resolve(typeof address === 'object' && address !== null ? address.port : 0); });
-    });
-  });
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import pg from 'pg';
+import { freePort } from '../../platform/embedded/cluster.ts';
 import { accountOptions, databaseAccount, run, waitUntil } from '../../platform/embedded/process.ts';
-import { freePort } from '../chaos/patient.ts';
 
 export type Postgis = { readonly url: string; readonly stop: () => Promise<void> };
 

@@ -9,7 +9,7 @@ import { existingHolder, findBinaries } from '../../platform/embedded/place.ts';
 import { databaseAccount, run, waitUntil } from '../../platform/embedded/process.ts';
 import type { Place } from '../bench/place.ts';
 import { backAfter, badAnswers, summary, type Outcome, type Scene } from './faults.ts';
-import { freePort } from './patient.ts';
+import { freePort } from '../../platform/embedded/cluster.ts';
 
 // Faults that need tools or rights which not every machine has. Each says in a sentence what is missing.
 

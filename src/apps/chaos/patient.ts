@@ -2,10 +2,9 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { attachEmbedded, type EmbeddedUrls } from '../../platform/embedded.ts';
-import { clusterFolder } from '../../platform/embedded/cluster.ts';
+import { clusterFolder, freePort } from '../../platform/embedded/cluster.ts';
 import { existingHolder } from '../../platform/embedded/place.ts';
 import { serversIn, signal } from '../../platform/embedded/process.ts';
 import { databaseName } from '../../platform/embedded/roles.ts';
@@ -139,13 +138,4 @@ export function inJingwei(superUrl: string): string {
   const url = new URL(superUrl);
   url.pathname = `/${databaseName}`;
   return url.href;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => { if (typeof address === 'object' && address) resolve(address.port); else reject(new Error('no port')); });
-    });
-  });
 }

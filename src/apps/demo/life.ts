@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BoundCommand } from '../../platform/action.ts';
 import type { Actor } from '../../platform/actor.ts';
-import { dayOf, minutesPerWorkingDay, type Duration } from '../../platform/core/calendar.ts';
+import { dayOf, minutesPerWorkingDay, type Calendar, type Duration } from '../../platform/core/calendar.ts';
 import type { Command } from '../../platform/core/contract.ts';
 import { placeInside, type Spot } from '../../domains/geography/actions.ts';
 import { gridWorkersOf } from '../../domains/identity/actions.ts';
@@ -363,7 +363,8 @@ function lossOf(one: Underway): { lossAvoidedYuan?: number; lossMethod?: string 
   return loss === null ? {} : { lossAvoidedYuan: loss.yuan, lossMethod: loss.method };
 }
 
-function minutesOf({ amount, unit }: Duration, { calendar }: World): number {
+/** A limit in working minutes, for a story that keeps or misses it: roughly, where it is counted in days of nature. */
+export function minutesOf({ amount, unit }: Duration, { calendar }: { readonly calendar: Calendar }): number {
   const day = minutesPerWorkingDay(calendar);
   switch (unit) {
     case 'workingHours': return amount * 60;

@@ -1,5 +1,4 @@
 import { writeFile, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -8,6 +7,7 @@ import { openIdentityProvider, type IdentityProvider } from '../../../test/suppo
 import { makeWalker, type Stop, type Walker } from '../../../test/support/walker.ts';
 import { withWeb, type Web } from '../../../test/support/web.ts';
 import { makeSealer } from '../../platform/sealing.ts';
+import { freePort } from '../../platform/embedded/cluster.ts';
 
 // Against a real OpenID provider; its login is driven as a browser would drive it.
 
@@ -275,13 +275,4 @@ describe('what does not fit is refused, in a sentence, and begins no session', (
 async function sealerOf() {
   const secrets = JSON.parse(await readFile(path.join(web.dataDir, 'secrets.json'), 'utf8')) as Record<string, string>; // written by the server
   return makeSealer(secrets['secondFactors'] ?? '', 'jingwei second factors');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => { if (typeof address === 'object' && address) resolve(address.port); else reject(new Error('no port')); });
-    });
-  });
 }

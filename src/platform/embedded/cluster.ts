@@ -145,7 +145,8 @@ async function clearStale(data: string): Promise<void> {
   await unlink(path.join(data, 'postmaster.pid')).catch(() => undefined);
 }
 
-function freePort(): Promise<number> {
+/** Of this machine alone; somebody else may take it before it is used. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = net.createServer();
     server.once('error', reject);

@@ -1,8 +1,9 @@
-import { addWorkingMinutes, dayOf, minutesPerWorkingDay, type Duration } from '../../../platform/core/calendar.ts';
+import { addWorkingMinutes, dayOf } from '../../../platform/core/calendar.ts';
 import type { StepData } from '../../../domains/incidents/rules/case.ts';
 import { shippedReturnRules } from '../../../domains/dispatch/taxonomy.ts';
 import { evaluationOf } from '../../../domains/incidents/rules/evaluation.ts';
 import { cards } from '../../../domains/incidents/rules/steps.ts';
+import { minutesOf } from '../life.ts';
 import type { Matter } from '../matters.ts';
 import * as phrases from '../phrases.ts';
 import { awake, type Dice } from '../world.ts';
@@ -146,7 +147,7 @@ function sent(told: Told): boolean {
 function handled(told: Told): boolean {
   const { pen, dice, matter, pace, desk } = told;
   const found = pen.world.classes.byCode.get(matter.class);
-  const limit = minutesOf(found?.deadline ?? { amount: 5, unit: 'workingDays' }, told);
+  const limit = minutesOf(found?.deadline ?? { amount: 5, unit: 'workingDays' }, told.pen.world);
   const brisk = Math.min(1, limit / 900);
   const handler = handlerOf(told, leadOf(told));
   if (!take(pen, 'acknowledge', workedOn(told, dice.between(8, 130) * brisk), handler, 'lead')) return false;
@@ -294,17 +295,6 @@ function lossOf({ loss }: Matter): { lossAvoidedYuan?: number; lossMethod?: stri
 
 function workedOn({ pen, dice, pace }: Told, work: number): number {
   return addWorkingMinutes(new Date(pen.at), Math.max(1, work * pace), pen.world.calendar).at.getTime() + Math.floor(dice.next() * 50_000);
-}
-
-function minutesOf({ amount, unit }: Duration, { pen }: Told): number {
-  const day = minutesPerWorkingDay(pen.world.calendar);
-  switch (unit) {
-    case 'workingHours': return amount * 60;
-    case 'workingDays': return amount * day;
-    case 'naturalDays': return (amount * day * 5) / 7;
-    case 'hours': return amount * 30;
-    case 'minutes': return amount / 2;
-  }
 }
 
 function minutes(count: number): number {
