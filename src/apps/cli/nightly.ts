@@ -12,7 +12,7 @@ import { root } from '../version.ts';
 
 type Check = { readonly name: string; readonly title: string; readonly args: readonly string[]; readonly env?: Readonly<Record<string, string>>; readonly needs?: string };
 
-const vitest = (project: 'rules' | 'pg', ...files: readonly string[]): readonly string[] => ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...files];
+const vitest = (project: 'rules' | 'pg' | 'e2e', ...files: readonly string[]): readonly string[] => ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...files];
 const jingwei = (...args: readonly string[]): readonly string[] => ['src/apps/cli.ts', ...args];
 
 /** The same checks as `npm test`, each at its full size; the longest last, so that a broken-off night has told the most. */
@@ -24,6 +24,8 @@ function checksOf(sharedDir: string): readonly Check[] {
     { name: 'replay', title: '重放全部来信 1,944 封 (all real messages)', args: jingwei('replay', messages, '--temporary'), needs: messages },
     { name: 'equal', title: '同一时刻 50 份相同提交 × 10,000 (equal submissions)', args: vitest('pg', 'test/equal-submissions.pg.test.ts'), env: { EQUAL_ROUNDS: '10000' } },
     { name: 'migrating', title: '每秒 500 次写入时升级 (migrations beside 500 writes a second)', args: vitest('pg', 'test/migrating.pg.test.ts'), env: { MIGRATING_WRITES: '500', MIGRATING_CASES: '100000' } },
+    { name: 'demo', title: '任何时刻启动的演示 (the demo started at each of three hours)', args: vitest('pg', 'test/demo.pg.test.ts'), env: { DEMO_HOURS: '3' } },
+    { name: 'pages', title: '每个角色的每一页、两种语言 (every page of every role in both languages)', args: vitest('e2e', 'test/e2e/every-page.e2e.ts'), env: { ALL_LANGUAGES: '1' } },
     { name: 'audit', title: '核对一千万行审计 (ten million audit rows)', args: vitest('pg', 'src/platform/audit-verify.pg.test.ts'), env: { AUDIT_ROWS: '10000000' } },
     { name: 'bench', title: '测量 (the figures of npm run bench)', args: jingwei('bench', 'loop', 'grids', 'live', 'clocks', '--write') },
     { name: 'boards', title: '一千万件案件的各类查询 (boards at ten million cases)', args: jingwei('bench', 'boards', '--cases', '10000000', '--write') },
