@@ -9,6 +9,8 @@ export type Panel = {
   readonly units: readonly string[];
   /** Labels of the periods in the order of the calendar. */
   readonly periods: readonly string[];
+  /** Where each period is in the calendar, in steps of its kind (months, days, quarters): a gap in the file is a gap here. */
+  readonly positions: readonly number[];
   /** One for each indicator of the tree, in the order of `tree.indicators`; NaN is missing, -0 does not occur. */
   readonly columns: readonly Float64Array[];
   /** 1 where the unit was there in the period; where it was not, its cells are NaN and it has no rank. */
@@ -45,7 +47,7 @@ export function ofPeriod<T extends Float64Array | Uint8Array | Int32Array>(panel
 export function panelOfPeriod(panel: Panel, period: number): Panel {
   const cut = (column: Float64Array): Float64Array => ofPeriod(panel, column, period);
   return {
-    units: panel.units, periods: panel.periods.slice(period, period + 1), columns: panel.columns.map(cut), present: ofPeriod(panel, panel.present, period),
+    units: panel.units, periods: panel.periods.slice(period, period + 1), positions: panel.positions.slice(period, period + 1), columns: panel.columns.map(cut), present: ofPeriod(panel, panel.present, period),
     groups: new Map([...panel.groups].map(([name, { labels, of }]) => [name, { labels, of: ofPeriod(panel, of, period) }])),
     denominators: new Map([...panel.denominators].map(([code, column]) => [code, cut(column)])),
   };
@@ -54,6 +56,8 @@ export function panelOfPeriod(panel: Panel, period: number): Panel {
 export type PanelInput = {
   readonly units: readonly string[];
   readonly periods: readonly string[];
+  /** The places in `periods` where not given: no period is left out. */
+  readonly positions?: readonly number[];
   readonly columns: readonly Float64Array[];
   readonly present?: Uint8Array;
   readonly groups?: ReadonlyMap<string, Grouping>;
@@ -80,7 +84,7 @@ export function panelOf(input: PanelInput): Panel | Refusal {
       else if (value === Infinity || value === -Infinity) return refuse('safety-index/panel-infinite', { column: at, unit: units[cell % units.length] ?? '', period: periods[Math.floor(cell / units.length)] ?? '' });
     }
   }
-  return { units, periods, columns, present: input.present ?? new Uint8Array(cells).fill(1), groups: input.groups ?? new Map<string, Grouping>(), denominators };
+  return { units, periods, positions: input.positions ?? [...periods.keys()], columns, present: input.present ?? new Uint8Array(cells).fill(1), groups: input.groups ?? new Map<string, Grouping>(), denominators };
 }
 
 /** A grouping from one label for each cell; undefined is no group. */
