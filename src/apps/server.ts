@@ -39,7 +39,7 @@ import { root, version } from './version.ts';
 import { allWords } from './words.ts';
 
 /** The database, migrated, and what every process of Jingwei needs beside it. */
-export type Ground = { readonly postgres: Postgres; readonly open: OpenDb; readonly house: House; readonly log: Log; readonly signingKey: string; readonly auditKey: SigningKey; /** Seals second factors. */ readonly factorKey: string; readonly stop: () => Promise<void> };
+export type Ground = { readonly postgres: Postgres; readonly open: OpenDb; readonly house: House; readonly log: Log; readonly signingKey: string; readonly auditKey: SigningKey; /** Seals second factors. */ readonly factorKey: string; /** Gives up every connection to the database. */ readonly renew: () => void; readonly stop: () => Promise<void> };
 
 export async function openGround(config: Config, secrets: Secrets, say: (line: string) => void = () => undefined, settings: Readonly<Record<string, string>> = {}): Promise<Ground> {
   const log = createLog({ level: config.logLevel });
@@ -55,8 +55,13 @@ export async function openGround(config: Config, secrets: Secrets, say: (line: s
     await publishKey(config.dataDir, auditKey);
     const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, patienceMs: 2_000, log });
     await checkWalls(open.db).catch(async (error: unknown) => { await open.close(); throw error; });
-    const house: House = { db: open.db, log, signPhoto: photoSigner(signingKey), followCodes: followCodes(followSecret), published: () => undefined };
-    return { postgres, open, house, log, signingKey, auditKey, factorKey, stop: async () => { await open.close(); await postgres.stop(); } };
+    const reads = openDb(postgres.appUrl, { applicationName: 'jingwei reads', max: 12, patienceMs: 2_000, log });
+    const house: House = { db: open.db, reads: reads.db, log, signPhoto: photoSigner(signingKey), followCodes: followCodes(followSecret), published: () => undefined };
+    return {
+      postgres, open, house, log, signingKey, auditKey, factorKey,
+      renew: () => { open.renew(); reads.renew(); },
+      stop: async () => { await Promise.all([open.close(), reads.close()]); await postgres.stop(); },
+    };
   } catch (error) {
     await postgres.stop();
     throw error;
@@ -108,8 +113,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 type Guards = { readonly pulse: Pulse; readonly room: Room; readonly close: () => Promise<void> };
 
 /** What says no before the database or the disk does. */
-function openGuards({ dataDir }: Config, { postgres: { appUrl, holder }, log }: Ground): Guards {
-  const pulse = takePulse(appUrl, log);
+function openGuards({ dataDir }: Config, { postgres: { appUrl, holder }, log, renew }: Ground): Guards {
+  const pulse = takePulse(appUrl, log, renew);
   const room = watchRoom(holder === undefined ? [dataDir] : [dataDir, holder], holder, log);
   return { pulse, room, close: async () => { await Promise.all([pulse.close(), room.close()]); } };
 }

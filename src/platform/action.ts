@@ -77,6 +77,8 @@ export function reading<Input extends z.ZodType, Output extends z.ZodType>(
 /** What the door needs from the process it stands in. */
 export type House = {
   readonly db: Kysely<Database>;
+  /** Connections of their own for questions, where there are any: lists that hold all of theirs keep nobody from reporting. */
+  readonly reads?: Kysely<Database>;
   readonly log: Log;
   readonly signPhoto: PhotoSigner;
   readonly followCodes: FollowCodes;
@@ -207,7 +209,7 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
   if ('issues' in parsed) return { kind: 'invalid', issues: parsed.issues };
   const sights: Sight[] = [];
   const saw = (subject: string, fields: readonly string[], purpose: string): void => { sights.push({ subject, fields, purpose }); };
-  const verdict = await house.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (db) => {
+  const verdict = await (house.reads ?? house.db).transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (db) => {
     const [, { rows }] = await together(enter(db, caller.clock, wallOf(caller.wall ?? caller.actor)), sql<{ now: Date }>`select platform.now() as now`.execute(db));
     const now = rows[0]?.now ?? new Date(Number.NaN);
     return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: (photo) => house.signPhoto(photo, caller.actor), followCodes: house.followCodes, db, saw }, parsed.data as z.output<Op['input']>); // parsed with this schema

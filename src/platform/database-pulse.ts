@@ -21,8 +21,9 @@ const patienceMs = 3_000;
 /**
  * Asks the database twice a second over a connection of its own whether it is there. One that was stopped answers
  * nothing and refuses nothing: without this every request would wait for it, and they would pile up.
+ * @param back told when it answers again, over a new connection: of those from before, nobody knows whether they lead anywhere
  */
-export function takePulse(url: string, log: Log): Pulse {
+export function takePulse(url: string, log: Log, back: () => void = () => undefined): Pulse {
   const waiting = new Set<(error: Error) => void>();
   let client: pg.Client | undefined;
   let away = false;
@@ -33,7 +34,11 @@ export function takePulse(url: string, log: Log): Pulse {
   const found = (isThere: boolean, error?: unknown): void => {
     if (closed || away === !isThere) return;
     away = !isThere;
-    if (isThere) { log.info('database answers again'); return; }
+    if (isThere) {
+      log.info('database answers again');
+      back();
+      return;
+    }
     log.error('database does not answer', error === undefined ? {} : errorFields(error));
     for (const lose of waiting) lose(new DatabaseAway());
     waiting.clear();
@@ -41,31 +46,35 @@ export function takePulse(url: string, log: Log): Pulse {
 
   async function ask(): Promise<void> {
     const asked = client ?? new pg.Client({ connectionString: url, application_name: 'jingwei pulse', connectionTimeoutMillis: patienceMs, keepAlive: true });
+    const isNew = client === undefined;
+    client = undefined;
+    if (isNew) asked.on('error', () => undefined);
+    const silence = Promise.withResolvers<never>();
+    // After a long turn of this very process its answer may lie unread: it is looked at before it is missed.
+    let late = setTimeout(() => { late = setTimeout(() => silence.reject(new DatabaseAway('no answer')), 250); }, patienceMs);
     try {
-      if (client === undefined) {
-        asked.on('error', () => undefined);
-        await asked.connect();
-        client = asked;
-      }
-      await asked.query('select 1');
+      const answer = (isNew ? asked.connect() : Promise.resolve()).then(() => asked.query('select 1'));
+      // One that gives no answer may never give any: the next question goes over another connection.
+      await Promise.race([answer, silence.promise]);
+      client = asked;
     } catch (error) {
-      client = undefined;
       void asked.end().catch(() => undefined);
       throw error;
+    } finally {
+      clearTimeout(late);
     }
   }
 
   async function beat(): Promise<void> {
-    // After a long turn of this very process its answer may lie unread: it is looked at before it is missed.
-    let late = setTimeout(() => { late = setTimeout(() => found(false), 250); }, patienceMs);
     try {
       // The connection may have been ended alone; a database that is there takes the next one.
-      await ask().catch(ask);
+      await ask().catch((error: unknown) => {
+        if (error instanceof DatabaseAway) found(false, error);
+        return ask();
+      });
       found(true);
     } catch (error) {
       found(false, error);
-    } finally {
-      clearTimeout(late);
     }
     if (!closed) timer = setTimeout(() => { beating = beat(); }, away ? awayEveryMs : everyMs);
   }

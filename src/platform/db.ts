@@ -13,6 +13,8 @@ export type OpenDb = {
   readonly pool: pg.Pool;
   /** Waits for the queries under way. */
   readonly close: () => Promise<void>;
+  /** Gives up every connection, lent or not: the other end of them has vanished. Who waits on one is told that it is lost. */
+  readonly renew: () => void;
 };
 
 export type OpenDbOptions = {
@@ -41,14 +43,19 @@ export function openDb(url: string, options: OpenDbOptions): OpenDb {
     connectionTimeoutMillis: options.patienceMs ?? 10_000,
     // A transaction that nobody goes on with would hold its locks for ever.
     idle_in_transaction_session_timeout: 60_000,
+    // An idle connection whose other end has vanished is found out by the kernel's questions.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     // What is asked together is sent together; each statement still fails alone.
     pipeline: true,
     types: columnTypes,
     ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
     ...(options.statementTimeoutMs ? { statement_timeout: options.statementTimeoutMs } : {}),
   });
+  const made = new Set<pg.PoolClient>();
+  pool.on('remove', (client) => { made.delete(client); });
   pool.on('connect', (client) => {
+    made.add(client);
     sendTogether(client);
     // Lost while it is lent: whoever has it is told by his query; without a listener the process would end.
     client.on('error', () => undefined);
@@ -56,7 +63,15 @@ export function openDb(url: string, options: OpenDbOptions): OpenDb {
   // The pool replaces a lost connection; without a listener its loss would end the process.
   pool.on('error', (error) => options.log?.info('database connection lost', errorFields(error)));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db, pool, close: () => db.destroy(),
+    renew: () => { for (const client of made) streamOf(client).destroy(new Error('Connection terminated: the other end does not answer')); },
+  };
+}
+
+/** No name for it in the types of `pg`. */
+function streamOf(client: pg.PoolClient): Socket {
+  return Reflect.get(Object(Reflect.get(client, 'connection')), 'stream') as Socket; // what every connection of `pg` has
 }
 
 /** How the door opens a transaction: it is sent with the first statement, whose answer is the answer to both. */
@@ -72,18 +87,17 @@ export const openedWithFirst = 'read committed';
  */
 function sendTogether(client: pg.PoolClient): void {
   const plain: (...args: unknown[]) => unknown = client.query.bind(client);
-  const stream = (): Socket => Reflect.get(Object(Reflect.get(client, 'connection')), 'stream') as Socket; // no name for it in its types
   let lost: Error | undefined;
   let isCorked = false;
   let onlyReads = false;
   const giveUp = (error: unknown): void => {
     lost = error instanceof Error ? error : new Error(String(error));
-    stream().destroy(lost);
+    streamOf(client).destroy(lost);
   };
   const cork = (): void => {
     if (isCorked) return;
     isCorked = true;
-    const corked = stream();
+    const corked = streamOf(client);
     corked.cork();
     process.nextTick(() => { isCorked = false; corked.uncork(); });
   };

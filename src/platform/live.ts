@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Actor } from './actor.ts';
 import { pathsFor } from './actor.ts';
 import type { Db } from './db.ts';
+import { beatMs } from './core/beat.ts';
 import { refuse } from './core/refusal.ts';
 import { cursorText, headOfFeed, isFarBehind, parseCursor, readFeed, type Cursor, type FeedEvent } from './feed.ts';
 import type { Web } from './http.ts';
@@ -24,8 +25,6 @@ const mostMissed = 2_000;
 const slowestMs = 15_000;
 const pollMs = 300;
 const checkMs = 900;
-/** A stream on which nothing is said is kept alive at proxies, and found out where its reader is gone. */
-const longestSilenceMs = 15_000;
 /** Posts begin and end with the day; a changed post is also told by an event and then read at once. */
 const rightsMs = 60_000;
 
@@ -159,9 +158,10 @@ export function openLive(web: Web, options: {
     if (streams.size === 0) return;
     const now = performance.now();
     for (const stream of streams) {
-      if (now - stream.spokenAt < longestSilenceMs) continue;
+      if (now - stream.spokenAt < beatMs - checkMs) continue;
       stream.spokenAt = now;
-      stream.response.write(': \n\n');
+      // An event and no comment: a browser shows its page no comments, and a line may be dead at the other end.
+      stream.response.write(beat);
     }
     checkSessions().catch((error: unknown) => log.error('sessions of streams not checked', errorFields(error)));
   }, checkMs);
@@ -177,6 +177,8 @@ export function openLive(web: Web, options: {
     },
   };
 }
+
+const beat = Buffer.from('event: beat\ndata: {}\n\n');
 
 /** Written once for all streams that hear it. */
 function textOf(event: FeedEvent): Buffer {

@@ -63,3 +63,47 @@ function read(block: string): Told[] {
   const data = fields.get('data');
   return data === undefined ? [] : [{ id: fields.get('id') ?? '', event: fields.get('event') ?? 'message', data: JSON.parse(data) }]; // our own server's JSON
 }
+
+/** What a page has as `EventSource`, over `GET /api/live` at this address as this person; it does not try again by itself. */
+export function eventSourceAt(url: string, token: string): new (address: string) => { readonly addEventListener: (event: string, hear: () => void) => void; readonly close: () => void } {
+  return class {
+    static readonly CLOSED = 2;
+    onopen: (() => void) | null = null;
+    onmessage: ((message: { readonly data: string }) => void) | null = null;
+    onerror: (() => void) | null = null;
+    readyState = 0;
+    private readonly hearers = new Map<string, () => void>();
+    private readonly request: http.ClientRequest;
+
+    constructor(address: string) {
+      this.request = http.get(new URL(address, url), { agent: false, headers: { authorization: `Bearer ${token}` } }, (response) => {
+        this.readyState = 1;
+        this.onopen?.();
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+          const blocks = text.split('\n\n');
+          text = blocks.pop() ?? '';
+          for (const told of blocks.flatMap(read)) {
+            if (told.event === 'message') this.onmessage?.({ data: JSON.stringify(told.data) });
+            else this.hearers.get(told.event)?.();
+          }
+        }).on('close', () => this.fail()).on('error', () => undefined);
+      });
+      this.request.on('error', () => this.fail());
+    }
+
+    addEventListener(event: string, hear: () => void): void { this.hearers.set(event, hear); }
+
+    close(): void {
+      this.readyState = 2;
+      this.request.destroy();
+    }
+
+    private fail(): void {
+      if (this.readyState === 2) return;
+      this.readyState = 2;
+      this.onerror?.();
+    }
+  };
+}

@@ -28,10 +28,8 @@ export type How = {
   readonly deaf?: 'once' | 'for ever';
 };
 
-const patienceMs = 30_000;
-
-/** @param urls any of several servers of one database, in turn */
-export function openClients(urls: () => readonly string[], journal: Journal): Clients {
+/** @param urls any of several servers of one database, in turn @param patienceMs how long a client waits for an answer */
+export function openClients(urls: () => readonly string[], journal: Journal, patienceMs = 30_000): Clients {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 512, scheduling: 'fifo' });
   const collectors = new Set<Attempt[]>();
   const hoping = new Set<(attempt: Attempt) => void>();
@@ -62,7 +60,9 @@ export function openClients(urls: () => readonly string[], journal: Journal): Cl
       }, (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part)).on('error', () => settle(null));
-        response.on('end', () => settle({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(parts).toString('utf8')) }, response.headers['retry-after'] !== undefined));
+        // A page is somebody else's answer (a portal's, a proxy's), whatever its status: it says nothing of the command.
+        const isOurs = /\bjson\b/u.test(response.headers['content-type'] ?? '');
+        response.on('end', () => (isOurs ? settle({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(parts).toString('utf8')) }, response.headers['retry-after'] !== undefined) : settle(null)));
         response.on('close', () => settle(null));
       });
       const late = setTimeout(() => { settle(null); request.destroy(); }, patienceMs);

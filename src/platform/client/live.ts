@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { QueryClient } from '@tanstack/react-query';
+import { silenceMs } from '../core/beat.ts';
 
 /** connecting: the first time; live: events arrive; waiting: the line is down and is tried again. */
 export type LiveState = 'connecting' | 'live' | 'waiting';
@@ -17,9 +18,11 @@ export function useLive(client: QueryClient, enabled: boolean, gatherMs = 1_000)
   return state;
 }
 
-function follow(client: QueryClient, onState: (state: LiveState) => void, gatherMs: number): () => void {
+/** Answers what ends it. `patienceMs`: how long nothing may be heard before another line is taken. */
+export function follow(client: QueryClient, onState: (state: LiveState) => void, gatherMs: number, patienceMs: number = silenceMs): () => void {
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let gather: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let missed = false;
@@ -32,26 +35,43 @@ function follow(client: QueryClient, onState: (state: LiveState) => void, gather
     // Without cancelRefetch: a steady stream would otherwise restart every request before it answers.
     void client.invalidateQueries({ predicate: ({ queryKey }) => batch.some((event) => concerns(event, queryKey)) }, { cancelRefetch: false });
   };
+  const heard = (): void => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      // The other end has vanished without a word: a browser would wait for it for minutes.
+      source?.close();
+      clearTimeout(retry);
+      missed = true;
+      onState('waiting');
+      open();
+    }, patienceMs);
+  };
   const open = (): void => {
     source = new EventSource('/api/live');
+    heard();
+    source.addEventListener('beat', heard);
     source.onopen = () => {
+      heard();
       failures = 0;
       onState('live');
       // The browser resumes a broken line by its last id; a line that we opened anew has a gap.
       if (missed) void client.invalidateQueries(undefined, { cancelRefetch: false });
       missed = false;
     };
-    source.onmessage = (message: MessageEvent<string>) => {
-      const event = parse(message.data);
+    source.onmessage = ({ data }) => {
+      heard();
+      const event = parse(String(data));
       if (!event) return;
       events.push(event);
       gather ??= setTimeout(flush, gatherMs);
     };
     // The server has dropped us for being slow, or no longer keeps what we missed.
-    source.addEventListener('resync', () => { void client.invalidateQueries(undefined, { cancelRefetch: false }); });
+    source.addEventListener('resync', () => { heard(); void client.invalidateQueries(undefined, { cancelRefetch: false }); });
     source.onerror = () => {
       onState('waiting');
       if (source?.readyState !== EventSource.CLOSED) return;
+      // Known to be down: the next attempt is due by itself.
+      clearTimeout(silence);
       missed = true;
       failures += 1;
       // Refused, not broken: whether the session has ended is learned by asking anything.
@@ -62,6 +82,7 @@ function follow(client: QueryClient, onState: (state: LiveState) => void, gather
   open();
   return () => {
     source?.close();
+    clearTimeout(silence);
     clearTimeout(retry);
     clearTimeout(gather);
   };
