@@ -3,11 +3,11 @@ import { action, reading, type Ctx } from '../../platform/action.ts';
 import { grantAt, pathsFor, permits, type Actor } from '../../platform/actor.ts';
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
 import type { Database } from '../../platform/db.ts';
+import { isTooCommon } from './common-list.ts';
 import * as contract from './contract.ts';
 import { takePeople } from './import-people.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
 import { isAdministrator, isPermission, mayHoldTogether, permissions } from './rules/access.ts';
-import { isCommonPassword } from './rules/passwords.ts';
 import { cleanPhone, coverFits, maskPhone } from './rules/people.ts';
 import {
   coversOf, dayFromToday, findArea, findPost, findRole, holdersOf, holdRoles, listPeople, listRoles, lockPerson, permissionsBeside, permissionsHeld, postsHeld, readMe, type ManagedPerson,
@@ -20,6 +20,9 @@ import { listGridWorkers, listUnits, membersOfUnit as listMembers, personNames, 
 import { endPost as writeEnd, insertPeople, insertPosts, insertUnits, saveRole, setPassword, setPersonLanguage, setState } from './store/write.ts';
 import { brake } from './throttle.ts';
 import { failureKey, secondFailureKey } from './token.ts';
+
+/** Tables out of Excel and CSV files, for every domain that imports one. */
+export { readTable, type Cell, type TableRow } from './table-file.ts';
 
 const manage = 'identity.manage';
 
@@ -54,7 +57,7 @@ export const changePassword = action(contract.changePassword, async (ctx, { curr
   if (!right) return refuse('identity/wrong-password');
   ownPasswordTries.giveBack(tries);
   if (current.normalize('NFKC') === next.normalize('NFKC')) return refuse('identity/password-same');
-  if (isCommonPassword(next, own)) return refuse('identity/password-common');
+  if (await isTooCommon(next, own)) return refuse('identity/password-common');
   await setPassword(ctx.db, personId, await hashPassword(next), false);
   const session = ownSession(ctx.actor);
   return { ended: await endSessions(ctx.db, session ? { personId, except: session } : { personId }) };
@@ -101,7 +104,7 @@ export const people = reading(contract.people, async (ctx, input) => {
 export const createPerson = action(contract.createPerson, async (ctx, { account, name, phone, password }) => {
   const cleaned = cleanPhone(phone);
   if (cleaned === null) return refuse('identity/phone-wrong');
-  if (isCommonPassword(password, { account, phone: cleaned })) return refuse('identity/password-common');
+  if (await isTooCommon(password, { account, phone: cleaned })) return refuse('identity/password-common');
   const [made] = await insertPeople(ctx.db, [{ account, name, phone: cleaned, passwordHash: await hashPassword(password), mustChangePassword: true }]);
   if (!made) return refuse('identity/account-taken');
   ctx.about(`person:${made.id}`);
@@ -164,7 +167,7 @@ export const suspend = action(contract.suspend, async (ctx, { personId, suspende
 export const resetPassword = action(contract.resetPassword, async (ctx, { personId, password }) => {
   const person = await managed(ctx, personId);
   if (isRefusal(person)) return person;
-  if (isCommonPassword(password, person)) return refuse('identity/password-common');
+  if (await isTooCommon(password, person)) return refuse('identity/password-common');
   await setPassword(ctx.db, person.id, await hashPassword(password), true);
   await forgetFailures(ctx.db, failureKey(person.account));
   return { ended: await endSessions(ctx.db, { personId }) };

@@ -3,11 +3,11 @@ import type { Ctx } from '../../platform/action.ts';
 import type { ImportReport, RowError } from '../../platform/core/fields.ts';
 import { refuse, type Refusal } from '../../platform/core/refusal.ts';
 import { makeSay } from '../../platform/say.ts';
+import { isTooCommonIn, worldList, type WorldList } from './common-list.ts';
 import { readImportFileAside } from './import-file.ts';
 import { hashPassword } from './passwords.ts';
 import { mayHoldTogether } from './rules/access.ts';
 import { importColumns, type ImportColumn, type ImportRow, type RowProblem } from './rules/import.ts';
-import { isCommonPassword } from './rules/passwords.ts';
 import { areasByCodes, dayFromToday, holdRoles, listRoles, lockAccounts, postsHeld, type AreaRow, type ImportedPerson, type PostRow, type RoleRow } from './store/read.ts';
 import { unitsByCodes } from './store/units.ts';
 import { changePeople, changePosts, insertPeople, insertPosts, type NewPost, type PostChange } from './store/write.ts';
@@ -63,7 +63,7 @@ const wide: ReadonlySet<ImportColumn> = new Set(['areaCode', 'phone', 'password'
 
 type Known = {
   readonly people: ReadonlyMap<string, ImportedPerson>; readonly posts: ReadonlyMap<number, readonly PostRow[]>; readonly roles: readonly RoleRow[];
-  readonly areas: ReadonlyMap<string, AreaRow>; readonly units: ReadonlyMap<string, number>; readonly today: string;
+  readonly areas: ReadonlyMap<string, AreaRow>; readonly units: ReadonlyMap<string, number>; readonly today: string; readonly common: WorldList;
 };
 
 async function lookUp(ctx: Ctx, rows: readonly ImportRow[]): Promise<Known> {
@@ -75,6 +75,7 @@ async function lookUp(ctx: Ctx, rows: readonly ImportRow[]): Promise<Known> {
   return {
     people: new Map(people.map((person) => [person.account.toLowerCase(), person])), posts, roles: await listRoles(ctx.db),
     areas: new Map(areas.map((area) => [area.code, area])), units: new Map(units.map((unit) => [unit.code, unit.id])), today: await dayFromToday(ctx.db, 0),
+    common: await worldList(),
   };
 }
 
@@ -85,11 +86,11 @@ type Plan = {
   /** By account in lower case. */
   readonly newPeople: Map<string, { account: string; name: string; phone: string; password: string | null }>;
   readonly changedPeople: { id: number; name: string; phone: string }[];
-  readonly newPosts: PlannedPost[]; readonly changedPosts: PostChange[]; readonly people: ReadonlyMap<string, ImportedPerson>;
+  readonly newPosts: PlannedPost[]; readonly changedPosts: PostChange[]; readonly people: ReadonlyMap<string, ImportedPerson>; readonly common: WorldList;
 };
 
 function planOf(rows: readonly ImportRow[], known: Known, actor: Actor): Plan {
-  const plan: Plan = { problems: [], outcomes: new Map(), newPeople: new Map(), changedPeople: [], newPosts: [], changedPosts: [], people: known.people };
+  const plan: Plan = { problems: [], outcomes: new Map(), newPeople: new Map(), changedPeople: [], newPosts: [], changedPosts: [], people: known.people, common: known.common };
   const seen = new Map<string, number>();
   let passwords = 0;
   for (const [account, own] of Map.groupBy(rows, (row) => row.account.toLowerCase())) {
@@ -128,7 +129,7 @@ function planPerson(plan: Plan, problems: RowProblem[], own: readonly ImportRow[
   }
   if (!person) {
     const given = own.find((row) => row.password !== null);
-    if (given?.password && isCommonPassword(given.password, { account: first.account, phone: phone ?? '' })) problems.push({ row: given.row, column: 'password', problem: 'password-common' });
+    if (given?.password && isTooCommonIn(plan.common, given.password, { account: first.account, phone: phone ?? '' })) problems.push({ row: given.row, column: 'password', problem: 'password-common' });
     plan.newPeople.set(first.account.toLowerCase(), { account: first.account, name: first.name, phone: phone ?? '', password: given?.password ?? null });
     return 'created';
   }

@@ -40,8 +40,11 @@ function isStemWithTail(text: string): boolean {
   if (!commonStems.has(core) && !commonStems.has(core.replaceAll('@', 'a').replaceAll('0', 'o'))) return false;
   const tail = `${before}${after}`;
   const digits = tail.replace(/\D/gu, '');
-  return tail.length <= 5 || /^(?:19|20)\d\d/u.test(digits) || runs.some((run) => isStretch(digits, run)) || new Set(digits).size <= 2 || isRepeated(digits);
+  return tail.length <= 5 || /^(?:19|20)\d\d/u.test(digits) || runs.some((run) => isStretch(digits, run)) || new Set(digits).size <= 2 || isRepeated(digits) || spokenNumbers.test(digits);
 }
+
+/** 我爱你一生一世, 亲亲我吧我爱你, 一路发: numbers that are said like words. */
+const spokenNumbers = /^(?:520|521|1314|201314|5201314|5211314|1314520|1314521|7758521|7758258|168168|51888)$/u;
 
 /** The account (or its telephone) with up to four characters added is no secret. */
 function followsFrom(password: string, fact: string): boolean {
