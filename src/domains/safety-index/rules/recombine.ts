@@ -1,4 +1,4 @@
-import { combineNode, rulesOf, type CombineRefusal, type CombineSettings } from './combine.ts';
+import { combineNode, rulesOf, type CombineRefusal, type CombineSettings, type Rule } from './combine.ts';
 import { ofPeriod, panelOfPeriod, type Panel } from './panel.ts';
 import { rankColumn, rankDecimals } from './ranking.ts';
 import type { IndexResult } from './result.ts';
@@ -15,6 +15,8 @@ export type Combinable = {
   readonly aggregate: CombineSettings;
   readonly decimals: number;
 };
+/** The index with other weights, which are merged over the tree's own. */
+export type Recombine = (weights: ReadonlyMap<string, number>) => Standing | CombineRefusal;
 
 export function combinable(result: IndexResult, period: number): Combinable {
   return {
@@ -23,23 +25,14 @@ export function combinable(result: IndexResult, period: number): Combinable {
   };
 }
 
-/** The index with other weights, which are merged over the tree's own. */
-export function recombined({ tree, panel, normalised, aggregate, decimals }: Combinable, weights: ReadonlyMap<string, number>): Standing | CombineRefusal {
-  const weighted = weights.size === 0 ? tree : withWeights(tree, weights);
-  const rules = rulesOf(weighted, aggregate);
-  const scores = weighted.nodes.map((): Float64Array => none);
-  for (const [k, place] of weighted.indicators.entries()) scores[place] = normalised[k] ?? none;
-  for (const place of weighted.aggregates) {
-    const rule = rules[place];
-    if (rule === undefined) throw new Error(`no rule for ${nodeAt(weighted, place).code}`);
-    const into = scores[place] = new Float64Array(panel.units.length).fill(NaN);
-    const said = combineNode(weighted, panel, rule, place, scores, into);
-    if ('refused' in said) return said;
-  }
-  const index = scores[weighted.root] ?? none;
-  const ranks = new Int32Array(index.length);
-  rankColumn(panel, index, decimals, ranks);
-  return { scores: index, ranks };
+export function recombiner(ground: Combinable): Recombine {
+  const rules = rulesOf(ground.tree, ground.aggregate);
+  const isPlain = rules.every((rule) => rule === undefined || rule.combining.method === 'arithmetic');
+  return isPlain ? plainly(ground, rules) : (weights) => carefully(ground, rules, weights);
+}
+
+export function recombined(ground: Combinable, weights: ReadonlyMap<string, number>): Standing | CombineRefusal {
+  return recombiner(ground)(weights);
 }
 
 export function isStanding(value: Standing | CombineRefusal): value is Standing {
@@ -61,3 +54,67 @@ export function meanRankShift(from: Int32Array, to: Int32Array): number {
 }
 
 const none = new Float64Array(0);
+
+function carefully({ tree, panel, normalised, decimals }: Combinable, rules: readonly (Rule | undefined)[], weights: ReadonlyMap<string, number>): Standing | CombineRefusal {
+  const weighted = weights.size === 0 ? tree : withWeights(tree, weights);
+  const scores = weighted.nodes.map((): Float64Array => none);
+  for (const [k, place] of weighted.indicators.entries()) scores[place] = normalised[k] ?? none;
+  for (const place of weighted.aggregates) {
+    const rule = rules[place];
+    if (rule === undefined) throw new Error(`no rule for ${nodeAt(weighted, place).code}`);
+    const into = scores[place] = new Float64Array(panel.units.length).fill(NaN);
+    const said = combineNode(weighted, panel, rule, place, scores, into);
+    if ('refused' in said) return said;
+  }
+  return standing(panel, scores[weighted.root] ?? none, decimals);
+}
+
+/**
+ * The same for arithmetic means alone, without a word on what is missing and without new trees: a thousand runs within a
+ * second. A test holds it equal to `combineNode`.
+ */
+function plainly({ tree, panel, normalised, decimals }: Combinable, rules: readonly (Rule | undefined)[]): Recombine {
+  const units = panel.units.length;
+  const scores = new Float64Array(tree.nodes.length * units).fill(NaN);
+  for (const [k, place] of tree.indicators.entries()) scores.set(normalised[k] ?? none, place * units);
+  const own = Float64Array.from(tree.nodes, ({ weight }) => weight);
+  const nodes = tree.aggregates.map((place) => ({ place, children: Int32Array.from(nodeAt(tree, place).children), least: rules[place]?.availability ?? 0 }));
+  const sums = new Float64Array(units);
+  const shares = new Float64Array(units);
+  const found = new Int32Array(units);
+  return (others) => {
+    const weights = own.slice();
+    for (const [code, weight] of others) {
+      const place = tree.placeByCode.get(code);
+      if (place !== undefined) weights[place] = weight;
+    }
+    for (const { place, children, least } of nodes) {
+      sums.fill(0);
+      shares.fill(0);
+      found.fill(0);
+      for (const child of children) {
+        const weight = weights[child] ?? 0;
+        const from = child * units;
+        for (let unit = 0; unit < units; unit += 1) {
+          const x = scores[from + unit] ?? NaN;
+          if (x !== x) continue;
+          if (weight !== 0) sums[unit] = (sums[unit] ?? 0) + weight * x;
+          shares[unit] = (shares[unit] ?? 0) + weight;
+          found[unit] = (found[unit] ?? 0) + 1;
+        }
+      }
+      for (let unit = 0; unit < units; unit += 1) {
+        const there = found[unit] ?? 0;
+        const mean = (sums[unit] ?? 0) / (shares[unit] ?? 0);
+        scores[place * units + unit] = there === 0 || there / children.length < least ? NaN : mean === 0 ? 0 : mean;
+      }
+    }
+    return standing(panel, scores.slice(tree.root * units, (tree.root + 1) * units), decimals);
+  };
+}
+
+function standing(panel: Panel, scores: Float64Array, decimals: number): Standing {
+  const ranks = new Int32Array(scores.length);
+  rankColumn(panel, scores, decimals, ranks);
+  return { scores, ranks };
+}

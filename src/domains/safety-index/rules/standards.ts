@@ -114,6 +114,26 @@ export function slopeOf(base: BaseRule): 1 | -1 | 0 | undefined {
   return rises && falls ? undefined : rises ? 1 : falls ? -1 : 0;
 }
 
+/**
+ * A value with the highest score, as near to `now` as that is; undefined where the value itself makes no score. An end
+ * that excludes its own number is taken a billionth inside it.
+ */
+export function bestValue(standard: ScoringStandard, now: number): number | undefined {
+  const { base, adjustments = [] } = standard;
+  const edges = base.kind === 'linear' ? base.points.map(({ at }) => at)
+    : base.kind === 'bands' ? base.bands.flatMap(({ from }) => [from, inside(from)])
+      : base.kind === 'steps' ? base.steps.flatMap(({ from, below }) => [...(from === undefined ? [] : [from]), ...(below === undefined ? [] : [inside(below)])])
+        : [];
+  const own = adjustments.filter(({ by }) => by === 'value').flatMap((one) => (one.kind === 'veto' ? [inside(one.atLeast)] : one.kind === 'deduction' ? [one.free ?? 0] : [(one.free ?? 0) + one.cap / one.each]));
+  const candidates = [now, ...edges, ...own].filter((value) => value === value);
+  const scored = candidates.map((value) => ({ value, score: scoreByStandard(standard, value, new Map()).score })).filter(({ score }) => score === score);
+  return scored.toSorted((a, b) => b.score - a.score || Math.abs(a.value - now) - Math.abs(b.value - now))[0]?.value;
+}
+
+function inside(edge: number): number {
+  return edge - Math.max(1e-9, Math.abs(edge) * 1e-9);
+}
+
 function basePoints(base: BaseRule, value: number, full: number): { readonly points: number; readonly band?: string } {
   if (base.kind === 'full') return { points: full };
   if (value !== value) return { points: NaN };

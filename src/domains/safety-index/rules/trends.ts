@@ -37,11 +37,13 @@ export function percentChange(values: Float64Array, times: Float64Array): number
   return 100 * slope / (meanX + slope * ((times[first] ?? NaN) - meanT));
 }
 
-/** As `get_trends` of COINr: with `latest`, only the last so many periods. */
+/** As `get_trends` of COINr: with `latest`, only so many periods up to the last that has a value. */
 export function trendOf(kind: 'growth' | 'percent-change', values: Float64Array, times: Float64Array, latest?: number): Trend {
-  const from = latest === undefined ? 0 : Math.max(0, values.length - latest);
-  const xs = values.subarray(from);
-  const ts = times.subarray(from);
+  const [, end] = ends(values);
+  const until = latest === undefined || end < 0 ? values.length : end + 1;
+  const from = latest === undefined ? 0 : Math.max(0, until - latest);
+  const xs = values.subarray(from, until);
+  const ts = times.subarray(from, until);
   let n = 0;
   for (const x of xs) if (x === x) n += 1;
   const [first, last] = ends(xs);

@@ -3,7 +3,7 @@ import { seededChance, type Chance } from './chance.ts';
 import type { CombineRefusal } from './combine.ts';
 import type { Filling } from './fill.ts';
 import type { Normalising } from './normalise.ts';
-import { combinable, isStanding, recombined, type Combinable, type Standing } from './recombine.ts';
+import { combinable, isStanding, recombined, recombiner, type Combinable, type Standing } from './recombine.ts';
 import type { IndexResult } from './result.ts';
 import { mean, quantileOfSorted } from './statistics.ts';
 import { nodeAt, type IndexTree } from './tree.ts';
@@ -59,12 +59,13 @@ export function drawn(tree: IndexTree, { runs, weightNoise = 0.25, levels, choic
 export function tryDraws(nominal: Combinable, choices: readonly Combinable[], draws: readonly Draw[]): Uncertainty | CombineRefusal {
   const own = recombined(nominal, new Map());
   if (!isStanding(own)) return own;
+  const ways = choices.map(recombiner);
   const runs: Standing[] = [];
   let failed = 0;
   for (const { weights, choice } of draws) {
-    const ground = choices[choice];
-    if (ground === undefined) throw new Error(`there is no choice ${choice}`);
-    const standing = recombined(ground, weights);
+    const recombine = ways[choice];
+    if (recombine === undefined) throw new Error(`there is no choice ${choice}`);
+    const standing = recombine(weights);
     if (isStanding(standing)) runs.push(standing);
     else failed += 1;
   }
