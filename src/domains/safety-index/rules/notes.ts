@@ -44,11 +44,11 @@ const sentences: Readonly<Record<string, string>> = {
 
 const mostNamed = 12;
 
-/** One finding for each step and code, with every indicator and unit that it concerns, in the order of the tree. */
+/** One finding for each step and code, in the order of the tree; one for each indicator where it is about single units. */
 export function findingsOf(tree: IndexTree, panel: Panel, notes: Iterable<Note>): Finding[] {
   const byKey = new Map<string, { places: Set<number>; units: Set<number>; periods: Set<number>; details: Set<string>; step: string; code: string }>();
   for (const { step, code, place, period, units, detail } of notes) {
-    const key = `${step}/${code}`;
+    const key = units === undefined ? `${step}/${code}` : `${step}/${code}/${place}`;
     const entry = byKey.get(key) ?? { places: new Set(), units: new Set(), periods: new Set(), details: new Set(), step, code };
     byKey.set(key, entry);
     entry.places.add(place);
@@ -56,13 +56,13 @@ export function findingsOf(tree: IndexTree, panel: Panel, notes: Iterable<Note>)
     if (detail !== undefined) entry.details.add(detail);
     for (const unit of units ?? []) entry.units.add(unit);
   }
-  return [...byKey].map(([key, { step, code, places, units, periods, details }]) => {
+  return [...byKey.values()].map(({ step, code, places, units, periods, details }) => {
     const indicators = codesOf(tree, [...places].toSorted((a, b) => a - b));
     const named = [...units].toSorted((a, b) => a - b).map((unit) => panel.units[unit] ?? '');
     const when = panel.periods.length > 1 && periods.size > 0 ? `（${listed([...periods].toSorted((a, b) => a - b).map((period) => panel.periods[period] ?? ''), '期')}）` : '';
     const who = named.length > 0 ? `；单位：${listed(named, '个')}` : '';
     const why = details.size > 0 ? `；${[...details].join('；')}` : '';
-    return { step, code, indicators, ...(named.length > 0 ? { units: named } : {}), message: `${listed(indicators, '项')}${when}：${sentences[key] ?? code}${who}${why}。` };
+    return { step, code, indicators, ...(named.length > 0 ? { units: named } : {}), message: `${listed(indicators, '项')}${when}：${sentences[`${step}/${code}`] ?? code}${who}${why}。` };
   });
 }
 
