@@ -35,6 +35,16 @@ test('whoever asks while it starts is told to wait, from the first moment on, an
   });
 });
 
+test('an address that others reach is served with a certificate, or not at all', async () => {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'jingwei-start-'));
+  const port = await freePort();
+  const config = readConfig({ PORT: String(port), HOST: '0.0.0.0', JINGWEI_DATA: dataDir, JINGWEI_LOG: 'error' });
+  if (!config.ok) throw new Error(config.sentences.join(' '));
+  await expect(serve(config.config, { databaseUrl: 'postgres://nobody@127.0.0.1:1/none' })).rejects.toMatchObject({ name: 'StartError', reason: 'start/plain-http' });
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  await rm(dataDir, { recursive: true });
+});
+
 async function ask(port: number, seen: Set<number>, harmless: Set<unknown>): Promise<void> {
   const answer = await fetch(`http://127.0.0.1:${port}/api/health`, { headers: { 'x-forwarded-proto': 'https' } }).catch((error: unknown) => error);
   if (answer instanceof Response) {

@@ -9,7 +9,7 @@ import { publishKey } from '../platform/audit-witness.ts';
 import { takePulse, type Pulse } from '../platform/database-pulse.ts';
 import { openDb, type OpenDb } from '../platform/db.ts';
 import { watchRoom, type Room } from '../platform/disk-room.ts';
-import { warningsOf, type Config, type Secrets } from '../platform/config.ts';
+import { plainHttpFault, warningsOf, type Config, type Secrets } from '../platform/config.ts';
 import { followCodes } from '../platform/follow-code.ts';
 import { openFiles } from '../platform/files.ts';
 import { openWeb, type Web } from '../platform/http.ts';
@@ -83,6 +83,8 @@ export async function serve(config: Config, secrets: Secrets, say: (line: string
   const missing = unkept();
   if (missing.length > 0) throw new StartError('start/unkept', `These operations are declared but nothing performs them: ${missing.join(', ')}.`);
   const certificate = options.tls ? await certificateOf(options.tls, config.dataDir, config.host, new Date()) : null;
+  const fault = plainHttpFault(config, certificate !== null);
+  if (fault !== null) throw new StartError('start/plain-http', fault, 2);
   if (certificate?.selfMade) say('试用证书：手机上需手动信任；正式使用请给出 --cert 与 --key。 A trial certificate: accept it by hand on each phone.');
   for (const sentence of warningsOf(config, secrets, certificate !== null)) say(sentence);
   const strictTransport = certificate?.selfMade !== true;

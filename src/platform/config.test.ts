@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig, warningsOf } from './config.ts';
+import { plainHttpFault, readConfig, warningsOf } from './config.ts';
 
 test('without any variable everything has its documented value', () => {
   expect(readConfig({}, '/srv/jingwei')).toEqual({
@@ -15,11 +15,11 @@ test('an empty variable counts as absent', () => {
 });
 
 test('given values are taken, folders against the working folder', () => {
-  const read = readConfig({ PORT: '0', HOST: '0.0.0.0', JINGWEI_DATA: 'data', JINGWEI_SHARED: '/opt/shared', DATABASE_URL: 'postgres://o:p@db:5432/jw', CI: 'true', JINGWEI_LOG: 'debug' }, '/srv');
+  const read = readConfig({ PORT: '0', HOST: '0.0.0.0', JINGWEI_DATA: 'data', JINGWEI_SHARED: '/opt/shared', DATABASE_URL: 'postgres://o:p@db:5432/jw?sslmode=verify-full', CI: 'true', JINGWEI_LOG: 'debug' }, '/srv');
   expect(read).toEqual({
     ok: true,
     config: { host: '0.0.0.0', port: 0, dataDir: '/srv/data', sharedDir: '/opt/shared', ci: true, logLevel: 'debug' },
-    secrets: { databaseUrl: 'postgres://o:p@db:5432/jw' },
+    secrets: { databaseUrl: 'postgres://o:p@db:5432/jw?sslmode=verify-full' },
   });
 });
 
@@ -68,29 +68,32 @@ test.each([
   expect(read.ok ? [] : read.sentences.map((sentence) => sentence.split(' ')[0])).toEqual([about]);
 });
 
-function warned(env: Readonly<Record<string, string>>, hasCertificate = false): string[] {
-  const read = readConfig(env);
-  if (!read.ok) throw new Error(read.sentences.join(' '));
-  return warningsOf(read.config, read.secrets, hasCertificate).map((sentence) => {
-    expect(sentence).toMatch(/^【警告】.*WARNING: /u);
-    expect(sentence).not.toContain('geheim');
-    return /HOST|DATABASE_URL/u.exec(sentence)?.[0] ?? '';
-  });
-}
-
-test.each([['0.0.0.0'], ['192.168.1.20'], ['::'], ['grid.example.org'], ['127.0.0.1.example.org']])('whoever serves %s without a certificate is warned, and may', (HOST) => {
-  expect(warned({ HOST })).toEqual(['HOST']);
-  expect(warned({ HOST }, true)).toEqual([]);
+test.each([['0.0.0.0'], ['192.168.1.20'], ['::'], ['grid.example.org'], ['127.0.0.1.example.org']])('nobody serves %s without a certificate by an oversight', (HOST) => {
+  const faultOf = (env: Readonly<Record<string, string>>, hasCertificate: boolean): string | null => {
+    const read = readConfig(env);
+    if (!read.ok) throw new Error(read.sentences.join(' '));
+    expect(warningsOf(read.config, read.secrets, hasCertificate)).toHaveLength(hasCertificate ? 0 : 1);
+    return plainHttpFault(read.config, hasCertificate);
+  };
+  expect(faultOf({ HOST }, false)).toMatch(/没有启动。.*JINGWEI_PLAIN_HTTP=behind-a-proxy。 HOST=.*not started/u);
+  expect(faultOf({ HOST }, true)).toBeNull();
+  expect(faultOf({ HOST, JINGWEI_PLAIN_HTTP: 'behind-a-proxy' }, false)).toBeNull();
+  expect(readConfig({ HOST, JINGWEI_PLAIN_HTTP: 'yes' })).toMatchObject({ ok: false });
 });
 
-test.each([['127.0.0.1'], ['127.0.1.1'], ['localhost'], ['::1']])('%s is this machine alone: no warning', (HOST) => {
-  expect(warned({ HOST })).toEqual([]);
+test.each([['127.0.0.1'], ['127.0.1.1'], ['localhost'], ['::1']])('%s is this machine alone: plain HTTP is harmless', (HOST) => {
+  const read = readConfig({ HOST });
+  expect(read.ok && [plainHttpFault(read.config, false), warningsOf(read.config, read.secrets, false)]).toEqual([null, []]);
 });
 
 test.each([
-  ['postgres://o:geheim@db.example.org/jw', true], ['postgres://o:geheim@10.0.0.5/jw?sslmode=disable', true], ['postgres://o:geheim@10.0.0.5/jw?sslmode=prefer', true], ['postgres://o:geheim@localhost/jw?host=10.0.0.5', true],
-  ['postgres://o:geheim@db.example.org/jw?sslmode=verify-full', false], ['postgres://o:geheim@db.example.org/jw?sslmode=require', false], ['postgres://o:geheim@127.0.0.1/jw', false], ['postgres://o:geheim@[::1]/jw', false],
-  ['postgres://o:geheim@localhost/jw', false], ['postgres:///jw?host=/var/run/postgresql', false], ['postgres://o:geheim@%2Fvar%2Frun/jw', false],
-])('a database on another machine without encryption is warned of: %s', (DATABASE_URL, isWarned) => {
-  expect(warned({ DATABASE_URL })).toEqual(isWarned ? ['DATABASE_URL'] : []);
+  ['postgres://o:geheim@db.example.org/jw', false], ['postgres://o:geheim@10.0.0.5/jw?sslmode=disable', false], ['postgres://o:geheim@10.0.0.5/jw?sslmode=prefer', false], ['postgres://o:geheim@localhost/jw?host=10.0.0.5', false],
+  ['postgres://o:geheim@db.example.org/jw?sslmode=require', false], ['postgres://o:geheim@db.example.org/jw?sslmode=verify-ca', false], ['postgres://o:geheim@db.example.org/jw?sslmode=verify-full', true],
+  ['postgres://o:geheim@127.0.0.1/jw', true], ['postgres://o:geheim@[::1]/jw', true], ['postgres://o:geheim@localhost/jw', true], ['postgres:///jw?host=/var/run/postgresql', true], ['postgres://o:geheim@%2Fvar%2Frun/jw', true],
+])('a database on another machine is encrypted and verified, or its line is said to be private: %s', (DATABASE_URL, isTaken) => {
+  const read = readConfig({ DATABASE_URL });
+  expect(read.ok).toBe(isTaken);
+  if (!read.ok) expect(read.sentences.join()).toMatch(/^DATABASE_URL (?!.*geheim).*JINGWEI_PLAIN_DATABASE=private-line/u);
+  const said = readConfig({ DATABASE_URL, JINGWEI_PLAIN_DATABASE: 'private-line' });
+  expect(said.ok && warningsOf(said.config, said.secrets, false).length).toBe(isTaken ? 0 : 1);
 });

@@ -19,6 +19,8 @@ export type Config = {
   /** Whether administrators must have a second factor; where not said, as the installation was made. */
   readonly secondFactor?: 'required' | 'optional';
   readonly provider?: ProviderConfig;
+  /** The operator's word that a proxy in front does TLS and that nobody else reaches the port. */
+  readonly plainHttp?: 'behind-a-proxy';
 };
 
 /** An identity provider (OpenID Connect) beside passwords. */
@@ -51,9 +53,10 @@ export function readConfig(env: Environment, workingFolder: string = process.cwd
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = environment.safeParse(given);
   if (!parsed.success) return { ok: false, sentences: parsed.error.issues.map((issue) => issue.message) };
-  const { HOST, PORT, JINGWEI_DATA, JINGWEI_SHARED, JINGWEI_LOG, JINGWEI_CHECKPOINTS, JINGWEI_PUBLIC_URL, JINGWEI_SECOND_FACTOR, CI, DATABASE_URL } = parsed.data;
+  const { HOST, PORT, JINGWEI_DATA, JINGWEI_SHARED, JINGWEI_LOG, JINGWEI_CHECKPOINTS, JINGWEI_PUBLIC_URL, JINGWEI_SECOND_FACTOR, JINGWEI_PLAIN_HTTP, JINGWEI_PLAIN_DATABASE, CI, DATABASE_URL } = parsed.data;
   const provider = providerOf(parsed.data, workingFolder);
   if (typeof provider === 'string') return { ok: false, sentences: [provider] };
+  if (DATABASE_URL !== undefined && isInTheClear(DATABASE_URL) && JINGWEI_PLAIN_DATABASE === undefined) return { ok: false, sentences: [clearDatabaseSentence] };
   return {
     ok: true,
     config: Object.freeze({
@@ -67,20 +70,22 @@ export function readConfig(env: Environment, workingFolder: string = process.cwd
       ...(JINGWEI_PUBLIC_URL === undefined ? {} : { publicUrl: new URL(JINGWEI_PUBLIC_URL).origin }),
       ...(JINGWEI_SECOND_FACTOR === undefined ? {} : { secondFactor: JINGWEI_SECOND_FACTOR }),
       ...(provider === undefined ? {} : { provider }),
+      ...(JINGWEI_PLAIN_HTTP === undefined ? {} : { plainHttp: JINGWEI_PLAIN_HTTP }),
     }),
     secrets: Object.freeze({ databaseUrl: DATABASE_URL }),
   };
 }
 
-/**
- * What the operator may want so, and should know: passwords and people's data going over a line in the clear. Sentences, none
- * of them with a secret.
- */
+/** Why this server must not begin to listen; null: it may. Passwords and people's data do not leave the machine in the clear by an oversight. */
+export function plainHttpFault({ host, plainHttp }: Config, hasCertificate: boolean): string | null {
+  return hasCertificate || plainHttp !== undefined || isLoopback(host) ? null : `HOST=${host} 可从别的机器访问，却没有证书，口令与数据会以明文传输，因此没有启动。请加 --tls；若前面有代理做 TLS 且外人到不了本端口，请写明 JINGWEI_PLAIN_HTTP=behind-a-proxy。 HOST=${host} is reached from other machines without a certificate, and passwords would travel in the clear: not started. Use --tls; where a proxy in front does TLS and nobody else reaches this port, say so with JINGWEI_PLAIN_HTTP=behind-a-proxy.`;
+}
+
+/** What the operator has said that he wants so, said back to him at each start. None of the sentences has a secret. */
 export function warningsOf({ host }: Config, { databaseUrl }: Secrets, hasCertificate: boolean): readonly string[] {
-  const isReachable = !isLoopback(host) && !hasCertificate;
   return [
-    ...(isReachable ? [`【警告】HOST=${host} 可从别的机器访问，却没有证书：口令与数据以明文传输。请加 --tls，或只在前面的代理做 TLS 且外人到不了本端口时才这样用。 WARNING: HOST=${host} is reached from other machines without a certificate: passwords and data travel in the clear. Use --tls, unless a proxy in front does TLS and nobody else reaches this port.`] : []),
-    ...(databaseUrl !== undefined && isInTheClear(databaseUrl) ? ['【警告】DATABASE_URL 指向另一台机器，却没有要求加密：请加 sslmode=verify-full。 WARNING: DATABASE_URL names another machine without asking for encryption: add sslmode=verify-full.'] : []),
+    ...(!isLoopback(host) && !hasCertificate ? [`【注意】HOST=${host} 不加密：按 JINGWEI_PLAIN_HTTP，前面的代理做 TLS，外人到不了本端口。 NOTE: HOST=${host} speaks plain HTTP: by JINGWEI_PLAIN_HTTP a proxy in front does TLS, and nobody else reaches this port.`] : []),
+    ...(databaseUrl !== undefined && isInTheClear(databaseUrl) ? ['【注意】到数据库的连接不核对证书：按 JINGWEI_PLAIN_DATABASE，这条线路是专用的。 NOTE: the line to the database is not verified: by JINGWEI_PLAIN_DATABASE it is a private one.'] : []),
   ];
 }
 
@@ -88,12 +93,14 @@ function isLoopback(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/iu.test(host);
 }
 
-/** Without a host, or with a folder for one, it is a socket of this machine. */
+const clearDatabaseSentence = 'DATABASE_URL 指向另一台机器，须加密并核对证书：请加 sslmode=verify-full（自签的另加 sslrootcert=文件）；若线路是专用的或已有隧道，请写明 JINGWEI_PLAIN_DATABASE=private-line。 DATABASE_URL names another machine: add sslmode=verify-full (and sslrootcert=file for an authority of your own); where the line is private or a tunnel, say so with JINGWEI_PLAIN_DATABASE=private-line.';
+
+/** Encrypted and not verified is open to whoever stands in between. Without a host, or with a folder for one, it is a socket of this machine. */
 function isInTheClear(databaseUrl: string): boolean {
   const { hostname, searchParams } = new URL(databaseUrl);
   const host = searchParams.get('host') ?? decodeURIComponent(hostname);
   const isHere = host === '' || host.startsWith('/') || isLoopback(host);
-  return !isHere && !['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? '');
+  return !isHere && searchParams.get('sslmode') !== 'verify-full';
 }
 
 /** The only place that looks at the environment of the process. */
@@ -142,6 +149,8 @@ const environment = z.object({
   JINGWEI_CHECKPOINTS: z.string().optional(),
   JINGWEI_PUBLIC_URL: z.string().trim().refine((text) => isSafeAddress(text) && new URL(text).pathname === '/' && new URL(text).search === '', publicSentence).optional(),
   JINGWEI_SECOND_FACTOR: z.enum(['required', 'optional'], 'JINGWEI_SECOND_FACTOR must be required or optional.').optional(),
+  JINGWEI_PLAIN_HTTP: z.literal('behind-a-proxy', 'JINGWEI_PLAIN_HTTP must be behind-a-proxy, or be left out.').optional(),
+  JINGWEI_PLAIN_DATABASE: z.literal('private-line', 'JINGWEI_PLAIN_DATABASE must be private-line, or be left out.').optional(),
   JINGWEI_OIDC_ISSUER: z.string().trim().refine(isSafeAddress, issuerSentence).optional(),
   JINGWEI_OIDC_CLIENT: z.string().trim().max(200).optional(),
   JINGWEI_OIDC_SECRET_FILE: z.string().optional(),

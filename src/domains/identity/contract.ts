@@ -41,7 +41,7 @@ export const me = query({
 export const factorKinds = ['totp', 'passkey', 'recovery'] as const;
 const device = z.enum(['desk', 'phone', 'machine']).default('desk').describe('a desk is signed out after 12 unused hours, a phone and a machine after 30 days');
 const signedIn = z.object({
-  token: z.string(), personId: z.int(), name: z.string(), expiresAt: z.iso.datetime(),
+  token: z.string().describe('for programs; empty for a page, which has its cookie alone'), personId: z.int(), name: z.string(), expiresAt: z.iso.datetime(),
   secondFactor: z.array(z.enum(factorKinds)).optional().describe('where it is there, the token lives five minutes and opens nothing but `second-factor` and `passkey-question`'),
 });
 export const signIn = command({

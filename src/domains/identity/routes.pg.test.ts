@@ -29,7 +29,7 @@ describe('the session cookie', () => {
     ]);
     const secure = await signIn('worker', https);
     expect(cookiesOf(secure.headers).map((line) => line.replace(/=[\w-]{43};/u, '=T;').replace(/Expires=[^;]+/u, 'Expires=E'))).toEqual([
-      '__Host-jingwei_half=; HttpOnly; Path=/; SameSite=Strict; Expires=E; Secure', '__Host-jingwei_session=T; HttpOnly; Path=/; SameSite=Lax; Expires=E; Secure', 'jingwei_in=1; Path=/; SameSite=Lax; Expires=E; Secure',
+      '__Host-jingwei_half=; HttpOnly; Path=/; SameSite=Strict; Expires=E; Secure', '__Host-jingwei_in=1; Path=/; SameSite=Lax; Expires=E; Secure', '__Host-jingwei_session=T; HttpOnly; Path=/; SameSite=Lax; Expires=E; Secure',
     ]);
     // Over HTTPS one that could have been put there by a neighbour is no session.
     const token = String(secure.body['token']);
@@ -37,12 +37,21 @@ describe('the session cookie', () => {
     expect([(await asked(`jingwei_session=${token}`)).status, (await asked(`__Host-jingwei_session=${token}`)).status]).toEqual([401, 200]);
   });
 
+  test('is all that a page gets: the token is in the answer for programs alone', async () => {
+    for (const headers of [{ origin: web().url }, { 'sec-fetch-site': 'same-origin' }]) {
+      const { status, body, text, headers: given } = await signIn('worker', headers);
+      const token = /jingwei_session=([\w-]{43});/u.exec(cookiesOf(given).join('\n'))?.[1] ?? 'none';
+      expect([status, body['token'], text.includes(token)]).toEqual([200, '', false]);
+    }
+    expect((await signIn('worker')).body['token']).toMatch(/^[\w-]{43}$/u);
+  });
+
   test('carries a new token after every sign-in, never one that was brought along', async () => {
     const planted = 'p'.repeat(43);
     const tokens = [];
     for (let count = 0; count < 3; count += 1) {
       const answer = await signIn('worker', { cookie: `jingwei_session=${planted}`, origin: web().url });
-      tokens.push(String(answer.body['token']));
+      tokens.push(/jingwei_session=([\w-]{43});/u.exec(cookiesOf(answer.headers).join('\n'))?.[1] ?? '');
     }
     expect(new Set([...tokens, planted]).size).toBe(4);
     expect((await web().call(null, 'GET', '/api/identity/me', undefined, { cookie: `jingwei_session=${planted}` })).status).toBe(401);

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, House } from '../../platform/action.ts';
 import { cookieText, readCookie } from '../../platform/cookies.ts';
-import { companionCookie } from '../../platform/core/companion.ts';
+import { companionName } from '../../platform/core/companion.ts';
 import { pathOf } from '../../platform/core/contract.ts';
 import { isRefusal, refuse } from '../../platform/core/refusal.ts';
 import { refusalKey } from '../../platform/core/words.ts';
@@ -43,8 +43,11 @@ export function serveSignIn(web: Web, { house, sealer, provider, publicUrl }: Si
     return reply.type('application/json; charset=utf-8').send(answer.output);
   };
   const sendSignedIn = (request: FastifyRequest, reply: FastifyReply, answer: Answer<SignedIn>): FastifyReply => {
-    if (answer.kind === 'done') setCookies(request, reply, answer.output);
-    return send(reply, answer);
+    if (answer.kind !== 'done') return send(reply, answer);
+    setCookies(request, reply, answer.output);
+    // A page has no use for the token: what no script was ever given, no script can lose. Programs send neither of these.
+    const isPage = request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined;
+    return send(reply, isPage ? { ...answer, output: { ...answer.output, token: '' } } : answer);
   };
 
   app.post(pathOf(contract.signIn), async (request, reply) => sendSignedIn(request, reply, await signIn(house, request.body ?? {}, fromOf(request))));
@@ -117,7 +120,7 @@ function cookiesOf(request: FastifyRequest, signedIn: SignedIn | null): string[]
   return [
     cookieText(request, sessionCookie, signedIn?.token ?? '', until, 'Lax'), cookieText(request, halfCookie, '', past, 'Strict'),
     // It says only that there is a session: a page without it need not ask who it is.
-    `${companionCookie}=${signedIn ? '1' : ''}; Path=/; SameSite=Lax; Expires=${until.toUTCString()}${secure}`,
+    `${companionName(request.protocol === 'https')}=${signedIn ? '1' : ''}; Path=/; SameSite=Lax; Expires=${until.toUTCString()}${secure}`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { companionCookie } from '../core/companion.ts';
+import { companionName } from '../core/companion.ts';
 import { methodOf, pathOf, type Command, type Query } from '../core/contract.ts';
 import { keepWitness } from './witness.ts';
 
@@ -58,8 +58,12 @@ export async function uploadPhoto(image: Blob): Promise<StoredPhoto> {
   return request<StoredPhoto>('/api/files', { method: 'POST', body: image, headers: { 'content-type': image.type || 'application/octet-stream', 'accept-language': language } });
 }
 
+function isOverTls(): boolean {
+  return location.protocol === 'https:';
+}
+
 function hasSession(): boolean {
-  return document.cookie.split('; ').some((pair) => pair === `${companionCookie}=1`);
+  return document.cookie.split('; ').some((pair) => pair === `${companionName(isOverTls())}=1`);
 }
 
 async function request<T>(path: string, init: RequestInit): Promise<T> {
@@ -75,7 +79,7 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   if (!kind.includes('json')) throw new Problem(response.ok ? 0 : response.status, { refused: 'platform/unreachable' }, response.headers.get('retry-after'));
   keepWitness(response.headers.get('jingwei-audit'));
   const body: unknown = await response.json();
-  if (response.status === 401) document.cookie = `${companionCookie}=; Path=/; Max-Age=0`; // the session ended elsewhere
+  if (response.status === 401) document.cookie = `${companionName(isOverTls())}=; Path=/; Max-Age=0${isOverTls() ? '; Secure' : ''}`; // the session ended elsewhere
   if (!response.ok) throw new Problem(response.status, Object(body), response.headers.get('retry-after'));
   return body as T; // the server parsed its answer with the contract's own schema
 }
