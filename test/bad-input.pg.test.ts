@@ -57,7 +57,7 @@ async function sendAll(all: readonly Sent[], atOnce = 6): Promise<Got[]> {
   return got;
 }
 
-const catalogueKey = /(?:platform|geography|identity|dispatch|incidents|audit)\.(?:refusal|input|state|action)|\{\{|undefined|\[object/u;
+const catalogueKey = /(?:platform|geography|identity|dispatch|incidents|safety-index|audit)\.(?:refusal|input|state|action)|\{\{|undefined|\[object/u;
 const inside = /\bat (?:async )?[\w.<>]+ \(|node_modules|select .* from|insert into|violates|syntax error|invalid input|Error:/u;
 
 /** What is wrong with an answer; null where it is one that a caller can live with. */
@@ -69,7 +69,7 @@ function fault({ sent, status, text, type }: Got): string | null {
   if (type !== 'application/problem+json; charset=utf-8') return `${at} is no problem+json but ${type}`;
   const body: unknown = JSON.parse(text);
   const field = (name: string): string => String(Reflect.get(Object(body), name) ?? '');
-  if (!/^[a-z]+\/[a-z-]+$/u.test(field('refused')) || field('title') !== field('refused')) return `${at} has no name: ${text.slice(0, 200)}`;
+  if (!/^[a-z-]+\/[a-z-]+$/u.test(field('refused')) || field('title') !== field('refused')) return `${at} has no name: ${text.slice(0, 200)}`;
   if (!/\p{Script=Han}/u.test(field('detail')) || catalogueKey.test(field('detail')) || field('detail').includes(field('refused'))) return `${at} says: ${field('detail')}`;
   if (field('refused') === 'platform/input-wrong' && typeof Reflect.get(Object(body), 'path') !== 'string') return `${at} names no path: ${text.slice(0, 200)}`;
   if (field('refused') === 'platform/input-wrong' && field('path') === '' && sent.what.includes('.')) return `${at} names no path: ${text.slice(0, 200)}`;
@@ -81,7 +81,7 @@ const faults = (all: readonly Got[]): string[] => all.flatMap((one) => fault(one
 async function everything(): Promise<Record<string, string>> {
   const { ownerDb } = web().world;
   const { rows: tables } = await sql<{ name: string }>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('platform', 'geography', 'identity', 'dispatch', 'incidents')
+    select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('platform', 'geography', 'identity', 'dispatch', 'incidents', 'safety_index')
       and format('%I.%I', schemaname, tablename) not in ('platform.audit', 'identity.session', 'identity.failure', 'identity.sign_in_failure') order by 1`.execute(ownerDb);
   const state: Record<string, string> = {};
   for (const { name } of tables) {

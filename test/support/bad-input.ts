@@ -18,6 +18,9 @@ export function rightPerson(permission: string): Name | null {
     case 'incidents.handle': return 'handler';
     case 'incidents.verify': return 'worker';
     case 'incidents.supervise': return 'leader';
+    case 'index.read': case 'index.approve': return 'leader';
+    case 'index.manage': return 'analyst';
+    case 'index.returns': return 'handler';
     default: return 'desk';
   }
 }

@@ -51,7 +51,7 @@ export async function seedPeople(db: Db, places: DemoPlaces, options: DemoOption
     places.cityId, places.countyId, places.townshipId, ...places.communities.flatMap((community) => [community.id, ...community.grids.map((grid) => grid.id)]),
   ]);
   const unitIds = await seedUnits(db, places, names);
-  const plans = [...leaders(places), ...office(places), ...gridForce(places), ...departments(places)];
+  const plans = [...leaders(places), ...office(places), ...gridForce(places), ...departments(places), ...analysts(places)];
 
   const accounts: DemoAccount[] = [];
   const people = await Promise.all(plans.map(async (plan, index) => {
@@ -145,6 +145,11 @@ function departments({ cityId, townshipId, communities }: DemoPlaces): Plan[] {
     account: `${unit.code.toLowerCase()}-01`, role: 'handler', title: `${unit.name}承办人`, areaId: cityId, unit: unit.code, ...(index === 0 ? { signsIn: true as const } : {}),
   }));
   return [...offices, ...city];
+}
+
+/** Two: whoever drafts and computes does not publish. */
+function analysts({ cityId }: DemoPlaces): Plan[] {
+  return [1, 2].map((number): Plan => ({ account: `zhishu${two(number)}`, role: 'indexAnalyst', title: '指数分析员', areaId: cityId, unit: 'SZX', signsIn: true }));
 }
 
 async function seedUnits(db: Db, places: DemoPlaces, names: ReadonlyMap<number, string>): Promise<Record<string, number>> {
