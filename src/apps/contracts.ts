@@ -4,11 +4,12 @@ import * as dispatch from '../domains/dispatch/contract.ts';
 import * as geography from '../domains/geography/contract.ts';
 import * as identity from '../domains/identity/contract.ts';
 import * as incidents from '../domains/incidents/contract.ts';
+import * as registry from '../domains/registry/contract.ts';
 
 export { besideTheDoor } from '../domains/identity/contract.ts';
 
 /** Every operation that a contract declares; OpenAPI is made from this list. */
-export const declared: readonly Operation[] = [geography, identity, dispatch, incidents, audit]
+export const declared: readonly Operation[] = [geography, identity, registry, dispatch, incidents, audit]
   .flatMap((module): unknown[] => Object.values(module)).filter(isOperation);
 
 function isOperation(value: unknown): value is Operation {

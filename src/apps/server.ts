@@ -24,6 +24,7 @@ import { makeSay } from '../platform/say.ts';
 import { ensureSecrets } from '../platform/secrets.ts';
 import { StartError } from '../platform/start-error.ts';
 import { certificateOf, tlsRules } from '../platform/tls.ts';
+import { openVault, vaultSecretsOf } from '../platform/vault.ts';
 import { checkWalls } from '../platform/wall.ts';
 import { actorOf, actorOfSession, endedAmong } from '../domains/identity/http.ts';
 import { serveSignIn } from '../domains/identity/routes.ts';
@@ -56,7 +57,9 @@ export async function openGround(config: Config, secrets: Secrets, say: (line: s
     const open = openDb(postgres.appUrl, { applicationName: 'jingwei', max: 20, patienceMs: 2_000, log });
     await checkWalls(open.db).catch(async (error: unknown) => { await open.close(); throw error; });
     const reads = openDb(postgres.appUrl, { applicationName: 'jingwei reads', max: 12, patienceMs: 2_000, log });
-    const house: House = { db: open.db, reads: reads.db, log, signPhoto: photoSigner(signingKey), followCodes: followCodes(followSecret), published: () => undefined };
+    const { vault, lost } = await openVault(open.db, await vaultSecretsOf(config.dataDir));
+    if (lost > 0) log.error('keys of sealed fields are missing from the secrets file', { lost });
+    const house: House = { db: open.db, reads: reads.db, log, vault, signPhoto: photoSigner(signingKey), followCodes: followCodes(followSecret), published: () => undefined };
     return {
       postgres, open, house, log, signingKey, auditKey, factorKey,
       renew: () => { open.renew(); reads.renew(); },

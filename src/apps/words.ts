@@ -15,6 +15,8 @@ import { incidentsFormWords } from '../domains/incidents/desk/form-words.ts';
 import { incidentsDeskWords } from '../domains/incidents/desk/words.ts';
 import { incidentsFieldWords } from '../domains/incidents/field/words.ts';
 import { incidentsWords } from '../domains/incidents/words.ts';
+import { registryDeskWords } from '../domains/registry/desk/words.ts';
+import { registryWords } from '../domains/registry/words.ts';
 import { accountWords } from './account/words.ts';
 import { deskAppWords } from './desk/words.ts';
 import { fieldAppWords } from './field/words.ts';
@@ -37,6 +39,8 @@ const catalogues: readonly Languages[] = [
   incidentsFormWords,
   incidentsWords,
   phoneWords,
+  registryDeskWords,
+  registryWords,
   platformWords,
   uiFormWords,
   uiWords,

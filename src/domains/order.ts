@@ -5,6 +5,7 @@
 export const domains = [
   'geography', // areas, grids, outlines: where
   'identity', // people, posts, roles, sessions: who
+  'registry', // people, households, places, things, and who needs care: whom and what it is about
   'dispatch', // classes, routing tables, rosters, the working calendar: to whom, by when
   'incidents', // the case and the six-step loop: what happened to it
   'audit', // who did what: the reader of the platform's log

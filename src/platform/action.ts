@@ -10,6 +10,7 @@ import { openedWithFirst, type Database } from './db.ts';
 import type { FollowCodes } from './follow-code.ts';
 import type { Log } from './log.ts';
 import type { PhotoSigner } from './photo-signer.ts';
+import type { Vault } from './vault.ts';
 import { wallOf } from './wall.ts';
 
 // The one door to a write: it parses, asks permission, claims the idempotency key, transacts, audits, publishes.
@@ -35,6 +36,8 @@ type Shared = {
   readonly signPhoto: (photo: Parameters<PhotoSigner>[0]) => ReturnType<PhotoSigner>;
   /** What somebody without an account was given to prove that a matter is his. */
   readonly followCodes: FollowCodes;
+  /** Seals single fields of people, and finds them by a keyed hash. */
+  readonly vault: Vault;
 };
 export type ReadCtx = Shared & {
   readonly db: Kysely<Database>;
@@ -82,6 +85,7 @@ export type House = {
   readonly log: Log;
   readonly signPhoto: PhotoSigner;
   readonly followCodes: FollowCodes;
+  readonly vault: Vault;
   /** Called after a commit that published events, so that streams need not wait for their poll. */
   readonly published: () => void;
 };
@@ -142,7 +146,8 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
   const { operation } = bound;
   const name = `${operation.domain}.${operation.name}`;
   const scope = caller.actor.personId !== null ? `person:${caller.actor.personId}` : isAnonymous(caller.actor) ? 'anonymous' : 'command line';
-  const bodyHash = createHash('sha256').update(name).update('\n').update(canonical(raw)).digest();
+  // What is in a private body could be guessed from its hash by whoever has the rest of it in the database.
+  const bodyHash = operation.privateBody ? house.vault.hash('platform.command', `${name}\n${canonical(raw)}`) : createHash('sha256').update(name).update('\n').update(canonical(raw)).digest();
   const added = (output: z.output<Op['output']>): z.output<Op['output']> => bound.adding?.({ actor: caller.actor, followCodes: house.followCodes }, output) ?? output;
   const replayed = (claim: Claim, stored: NonNullable<Claim['stored']>): Answer<z.output<Op['output']>> => {
     if (stored.kind === 'refused') return stored;
@@ -170,7 +175,7 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
     const answer = await transaction(async (db, claim, last): Promise<Answer<z.output<Op['output']>>> => {
       if (claim.stored) return replayed(claim, claim.stored);
       const verdict = await bound.run({
-        actor: caller.actor, now: claim.now, log: house.log, signPhoto: (photo) => house.signPhoto(photo, caller.actor), followCodes: house.followCodes, db, newId: randomUUID,
+        actor: caller.actor, now: claim.now, log: house.log, signPhoto: (photo) => house.signPhoto(photo, caller.actor), followCodes: house.followCodes, vault: house.vault, db, newId: randomUUID,
         emit: (event) => { events.push(event); },
         about: (what, post) => { subject = what; grant = post ?? grant; },
       }, input as z.output<Op['output']>); // parsed above with this very schema
@@ -212,7 +217,7 @@ export async function look<Op extends Query>(house: House, bound: BoundQuery<Op>
   const verdict = await (house.reads ?? house.db).transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (db) => {
     const [, { rows }] = await together(enter(db, caller.clock, wallOf(caller.wall ?? caller.actor)), sql<{ now: Date }>`select platform.now() as now`.execute(db));
     const now = rows[0]?.now ?? new Date(Number.NaN);
-    return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: (photo) => house.signPhoto(photo, caller.actor), followCodes: house.followCodes, db, saw }, parsed.data as z.output<Op['input']>); // parsed with this schema
+    return bound.run({ actor: caller.actor, now, log: house.log, signPhoto: (photo) => house.signPhoto(photo, caller.actor), followCodes: house.followCodes, vault: house.vault, db, saw }, parsed.data as z.output<Op['input']>); // parsed with this schema
   });
   if (isRefusal(verdict)) return { kind: 'refused', refusal: verdict, replayed: false };
   if (sights.length > 0) await auditSight(house, bound.operation, caller, sights);

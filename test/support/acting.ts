@@ -4,11 +4,16 @@ import type { Db } from '../../src/platform/db.ts';
 import { followCodes } from '../../src/platform/follow-code.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { photoSigner } from '../../src/platform/photo-signer.ts';
+import { makeVault } from '../../src/platform/vault.ts';
+
+/** One key for all, so that what one house sealed another opens. */
+const testKeys = new Map([[1, Buffer.alloc(32, 7)]]);
+export const testVault = makeVault({ document: testKeys, contact: testKeys, care: testKeys }, 'a test');
 
 /** The door's surroundings for a test; `heard` counts the commits that published something. */
 export function houseOn(db: Db): House & { readonly heard: () => number } {
   let heard = 0;
-  return { db, log: silentLog, signPhoto: photoSigner('a test'), followCodes: followCodes('a test'), published: () => { heard += 1; }, heard: () => heard };
+  return { db, log: silentLog, signPhoto: photoSigner('a test'), followCodes: followCodes('a test'), vault: testVault, published: () => { heard += 1; }, heard: () => heard };
 }
 
 /** A person with one post that grants these permissions in one place. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { testVault } from './acting.ts';
 import type { TestDatabase } from './pg.ts';
 import { look, perform, type Answer, type BoundCommand, type BoundQuery, type House } from '../../src/platform/action.ts';
 import { anonymous, type Actor } from '../../src/platform/actor.ts';
@@ -49,7 +50,7 @@ export async function testCity({ db, ownerDb }: TestDatabase): Promise<TestCity>
     return state % below;
   };
   const demo = await seedPeople(db, { cityId: 1, countyId: 2, townshipId: 3, communities }, { randomBelow, hash: hashOnce });
-  const house: House = { db, log: silentLog, published: () => undefined, signPhoto: photoSigner('a test'), followCodes: followCodes('a test') };
+  const house: House = { db, log: silentLog, published: () => undefined, signPhoto: photoSigner('a test'), followCodes: followCodes('a test'), vault: testVault };
   const passwordOf = (account: string): string => {
     const found = demo.accounts.find((one: DemoAccount) => one.account === account);
     if (!found) throw new Error(`${account} does not sign in.`);

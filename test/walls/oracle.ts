@@ -109,6 +109,13 @@ export const knocks: Readonly<Record<string, Knock>> = {
   'dispatch.classes': 'anybody', 'dispatch.suggestClass': 'anybody', 'dispatch.returnRules': 'account', 'dispatch.calendar': 'account', 'dispatch.routes': tables, 'dispatch.roster': tables,
   'dispatch.importTaxonomy': system, 'dispatch.changeClass': system, 'dispatch.setRoute': system, 'dispatch.setReturnRule': system, 'dispatch.importCalendar': system,
   'dispatch.setDuty': desk, 'dispatch.endDuty': desk,
+  'registry.people': [...field, 'dispatcher', 'leader'], 'registry.households': [...field, 'dispatcher', 'leader'], 'registry.places': [...field, 'dispatcher', 'leader'], 'registry.place': [...field, 'dispatcher', 'leader'], 'registry.things': [...field, 'dispatcher', 'leader'],
+  'registry.registerPerson': field, 'registry.changePerson': field, 'registry.saveHousehold': field, 'registry.registerPlace': field, 'registry.changePlace': field, 'registry.saveThing': field,
+  // Whoever is named as a helper may be anybody of the office: the row says whether he is.
+  'registry.person': 'account', 'registry.reveal': 'account', 'registry.care': 'account', 'registry.changeCare': 'account', 'registry.endCare': 'account', 'registry.nameHelper': 'account',
+  'registry.openCare': ['gridLeader', 'communityClerk'],
+  'registry.exportPeople': ['communityClerk'], 'registry.duplicates': ['communityClerk'], 'registry.merge': ['communityClerk'], 'registry.undoMerge': ['communityClerk'], 'registry.notSame': ['communityClerk'],
+  'registry.import': ['communityClerk'], 'registry.undoImport': ['communityClerk'], 'registry.batches': ['communityClerk'],
   'audit.entries': ['auditAdmin'], 'audit.chain': ['auditAdmin'],
   'incidents.board': readers, 'incidents.counts': readers, 'incidents.map': readers, 'incidents.inbox': readers, 'incidents.suggestion': desk, 'incidents.similar': desk,
   'incidents.case': 'account', 'incidents.history': 'account', 'incidents.mine': 'account', 'incidents.digest': 'account', 'incidents.digestRead': 'account', 'incidents.messages': 'account',

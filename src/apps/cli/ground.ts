@@ -5,6 +5,7 @@ import type { House } from '../../platform/action.ts';
 import { createLog } from '../../platform/log.ts';
 import { followCodes } from '../../platform/follow-code.ts';
 import { photoSigner } from '../../platform/photo-signer.ts';
+import { openVault, vaultSecretsOf } from '../../platform/vault.ts';
 import { openGround, type Ground } from '../server.ts';
 import { stoppable } from './stopping.ts';
 
@@ -29,7 +30,9 @@ export async function withHouse(config: Config, secrets: Secrets, use: (house: H
   if (running === undefined) return withGround(config, secrets, (ground) => use(ground.house));
   const open = openDb(running.appUrl, { applicationName: 'jingwei command', max: 4 });
   try {
-    await use({ db: open.db, log: createLog({ level: 'error' }), signPhoto: photoSigner(''), followCodes: followCodes(''), published: () => undefined });
+    // Beside a Jingwei that serves, the secrets are there already and none is made.
+    const { vault } = await openVault(open.db, await vaultSecretsOf(config.dataDir));
+    await use({ vault, db: open.db, log: createLog({ level: 'error' }), signPhoto: photoSigner(''), followCodes: followCodes(''), published: () => undefined });
   } finally {
     await open.close();
   }

@@ -22,7 +22,7 @@ import { brake } from './throttle.ts';
 import { failureKey, secondFailureKey } from './token.ts';
 
 /** Tables out of Excel and CSV files, for every domain that imports one. */
-export { readTable, type Cell, type TableRow } from './table-file.ts';
+export { readTable, type Cell, type TableRow } from '../../platform/table-file.ts';
 
 const manage = 'identity.manage';
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { columnOf, importColumns, readImportRow, type ImportColumn, type ImportRow, type RowProblem } from './rules/import.ts';
-import { readTable, type Unreadable } from './table-file.ts';
+import { readTable, type Unreadable } from '../../platform/table-file.ts';
 import { checkWorkbook } from '../../platform/zip-check.ts';
 
 export type ImportFile = {

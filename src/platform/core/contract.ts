@@ -29,6 +29,8 @@ export type Command<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
   readonly bodyLimit?: number;
   /** Input fields never written into the audit (passwords, a reporter's telephone). */
   readonly secretInput?: readonly string[];
+  /** Its body holds what is sealed elsewhere (a document's number): the hash by which a repeat is known needs a key then. */
+  readonly privateBody?: true;
   /** Carries a secret that somebody could guess: whoever guessed wrongly too often waits before he may try again. */
   readonly guessable?: true;
 };

@@ -6,6 +6,7 @@ import type { shippedRoles } from '../contract.ts';
 export const permissions = [
   'geography.manage', 'identity.read', 'identity.manage', 'dispatch.read', 'dispatch.manage', 'dispatch.roster', 'audit.read',
   'incidents.read', 'incidents.desk', 'incidents.verify', 'incidents.handle', 'incidents.supervise', 'incidents.readReporter', 'incidents.report',
+  'registry.read', 'registry.write', 'registry.reveal', 'registry.merge', 'registry.import', 'registry.export', 'registry.care', 'registry.careManage',
 ] as const;
 export type PermissionName = (typeof permissions)[number];
 
@@ -19,12 +20,14 @@ export function isPermission(text: string): text is PermissionName {
  */
 export const shippedPermissions: Record<(typeof shippedRoles)[number], readonly PermissionName[]> = {
   resident: [],
-  gridWorker: ['incidents.read', 'incidents.verify'],
-  gridLeader: ['incidents.read', 'incidents.verify'],
-  communityClerk: ['incidents.read', 'incidents.verify'],
-  dispatcher: ['incidents.read', 'incidents.desk', 'incidents.verify', 'incidents.readReporter', 'dispatch.read', 'dispatch.roster', 'identity.read'],
+  gridWorker: ['incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care'],
+  gridLeader: ['incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'registry.careManage'],
+  communityClerk: [
+    'incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'registry.careManage', 'registry.merge', 'registry.import', 'registry.export',
+  ],
+  dispatcher: ['incidents.read', 'incidents.desk', 'incidents.verify', 'incidents.readReporter', 'dispatch.read', 'dispatch.roster', 'identity.read', 'registry.read'],
   handler: ['incidents.handle', 'dispatch.read'],
-  leader: ['incidents.read', 'incidents.supervise', 'dispatch.read'],
+  leader: ['incidents.read', 'incidents.supervise', 'dispatch.read', 'registry.read'],
   systemAdmin: ['geography.manage', 'dispatch.manage', 'dispatch.read'],
   securityAdmin: ['identity.read', 'identity.manage'],
   auditAdmin: ['audit.read'],
@@ -60,7 +63,7 @@ function powerOf(permission: string): Power | null {
     case 'dispatch.manage': return 'system';
     case 'identity.manage': return 'security';
     case 'audit.read': return 'audit';
-    default: return permission.startsWith('incidents.') ? 'business' : null;
+    default: return permission.startsWith('registry.') || permission.startsWith('incidents.') ? 'business' : null;
   }
 }
 

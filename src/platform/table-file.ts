@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import type exceljs from 'exceljs';
-import { checkWorkbook } from '../../platform/zip-check.ts';
+import { checkWorkbook } from './zip-check.ts';
 
 // A table out of an Excel or CSV file: found by its headings, whatever their order; told in rows as the spreadsheet counts them.
 
