@@ -33,7 +33,7 @@ export type ScoringStandard = {
   readonly above?: number;
 };
 
-export type StandardReason = 'no-points' | 'not-finite' | 'not-ascending' | 'not-monotone' | 'overlap' | 'empty-step' | 'outside-scale' | 'bad-full' | 'bad-each' | 'bad-cap' | 'bad-free' | 'bad-veto' | 'label-twice' | 'no-effect';
+export type StandardReason = 'no-points' | 'not-finite' | 'not-ascending' | 'not-monotone' | 'overlap' | 'gap' | 'open-end' | 'empty-step' | 'outside-scale' | 'bad-full' | 'bad-each' | 'bad-cap' | 'bad-free' | 'bad-veto' | 'label-twice' | 'no-effect';
 /** `refused` is `safety-index/standard-<reason>`; `message` is its sentence in Chinese. */
 export type StandardRefusal = Refusal & { readonly reason: StandardReason; readonly message: string };
 
@@ -196,7 +196,17 @@ function stepProblems(steps: readonly Step[]): StandardRefusal[] {
     const previous = inOrder[i - 1];
     if (previous !== undefined && from < previous.below) found.push(no('overlap', { from: String(from), below: String(previous.below) }, `两档重叠：一档到不足 ${previous.below}，下一档已从 ${from} 起。`));
   }
-  if (found.length === 0 && slopeOf({ kind: 'steps', steps }) === undefined) found.push(no('not-monotone', {}, '各档得分忽升忽降：要么一直不降，要么一直不升。'));
+  if (found.length > 0) return found;
+  // Where no step fits there is nothing to gain: that must not lie between two steps, nor beyond the best one.
+  for (const [i, { from }] of inOrder.entries()) {
+    const below = inOrder[i - 1]?.below;
+    if (below !== undefined && from > below) found.push(no('gap', { from, below }, `两档之间有空当：从 ${below} 到不足 ${from} 没有得分。`));
+  }
+  const slope = slopeOf({ kind: 'steps', steps });
+  if (slope === undefined) found.push(no('not-monotone', {}, '各档得分忽升忽降：要么一直不降，要么一直不升。'));
+  const [lowest, highest] = [inOrder[0], inOrder.at(-1)];
+  if (slope === 1 && highest !== undefined && highest.below < Infinity) found.push(no('open-end', { edge: highest.below }, `越高越好，最高一档却到 ${highest.below} 为止：更高的反而不得分。`));
+  if (slope === -1 && lowest !== undefined && lowest.from > 0) found.push(no('open-end', { edge: lowest.from }, `越低越好，最低一档却从 ${lowest.from} 起：更低的反而不得分。`));
   return found;
 }
 
