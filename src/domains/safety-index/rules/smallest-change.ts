@@ -58,7 +58,7 @@ export function smallestChange(result: IndexResult, settings: SmallestChangeSett
   const { goal, most = 5, levers = leversOf(result, settings.period, settings.unit) } = settings;
   const trial = trialOf(result, settings);
   const start = trial([]);
-  const useful = levers.filter(({ now, best }) => now === now && best === best && now !== best);
+  const useful = levers.map((lever) => ({ ...lever, best: lever.step === 0 ? lever.best : insideStep(lever.now, lever.best, lever.step) })).filter(({ now, best }) => now === now && best === best && now !== best);
   const top = trial(useful.map((lever) => [lever, lever.best]));
   const reachable = top === undefined ? { score: NaN, rank: 0 } : { score: top.score, rank: top.rank };
   if (start === undefined || start.score !== start.score) return { score: NaN, rank: 0, ways: [], reachable, findings: [said('no-score', '这个单位没有得分，无法推算。')] };
@@ -119,7 +119,7 @@ export function leversOf(result: IndexResult, period: number, unit: number, bett
 /** A lever of an indicator that the panel holds as a score from a standard. `now` is the measured value; refused by NaN where it is missing. */
 export function standardLever(indicator: number, standard: ScoringStandard, now: number, step = 0, best?: number): Lever {
   const held = (value: number): number => scoreByStandard(standard, value, new Map()).score;
-  const goal = best ?? bestValue(standard, now) ?? now;
+  const goal = best ?? nearestStep(bestValue(standard, now) ?? now, step, held);
   return { indicator, now, best: held(goal) > held(now) ? goal : now, step, held };
 }
 
@@ -174,26 +174,32 @@ function rounded(score: number): number {
 
 /** The value nearest to `now` that does it, by halving; undefined where even the best does not. */
 function least({ now, best, step }: Lever, does: (value: number) => boolean): number | undefined {
-  const last = step === 0 ? best : insideStep(now, best, step);
-  if (last === now || !does(last)) return undefined;
+  if (!does(best)) return undefined;
   if (step > 0) {
-    const towards = Math.sign(last - now) * step;
+    const towards = Math.sign(best - now) * step;
     // From the first multiple on the way.
     const first = Math.sign(towards) === 1 ? (Math.floor(now / step) + 1) * step : (Math.ceil(now / step) - 1) * step;
     let low = 0;
-    let high = Math.round((last - first) / towards);
+    let high = Math.round((best - first) / towards);
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       if (does(tidy(first + middle * towards))) high = middle; else low = middle + 1;
     }
     return tidy(first + low * towards);
   }
-  let [no, yes] = [now, last];
-  for (let round = 0; round < 60 && Math.abs(yes - no) > 1e-9 * Math.abs(last - now); round += 1) {
+  let [no, yes] = [now, best];
+  for (let round = 0; round < 60 && Math.abs(yes - no) > 1e-9 * Math.abs(best - now); round += 1) {
     const middle = (no + yes) / 2;
     if (does(middle)) yes = middle; else no = middle;
   }
   return yes;
+}
+
+/** Which of the two multiples around it scores more: the best value may lie just inside an edge. */
+function nearestStep(value: number, step: number, held: (value: number) => number): number {
+  if (step === 0) return value;
+  const [low, high] = [tidy(Math.floor(value / step) * step), tidy(Math.ceil(value / step) * step)];
+  return held(low) > held(high) ? low : high;
 }
 
 /** The last multiple of the step that does not go beyond the best. */
