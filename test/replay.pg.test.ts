@@ -9,6 +9,7 @@ import { serve, type Ground } from '../src/apps/server.ts';
 import type { Db } from '../src/platform/db.ts';
 import { withPlace, type Place } from './support/demo-place.ts';
 import { say, sharedFile } from './support/shared.ts';
+import { unpaced } from '../src/platform/pace.ts';
 
 // Real messages stay beside the repository: nothing of them is written down here, no count of a word, no name.
 
@@ -60,7 +61,7 @@ function withEveryRepetition(messages: readonly Message[], count: number): reado
 async function withServer(use: (running: { url: string; ground: Ground } & Place) => Promise<void>): Promise<void> {
   await withPlace(async (place) => {
     let ground: Ground | undefined;
-    const running = await serve(place.config, { databaseUrl: place.databaseUrl }, undefined, { injectedClock: true, sweep: false }, async (opened) => {
+    const running = await serve(place.config, { databaseUrl: place.databaseUrl }, undefined, { injectedClock: true, sweep: false, pace: unpaced }, async (opened) => {
       ground = opened;
       await seedTownship(opened, place.config, () => undefined);
     });

@@ -17,6 +17,7 @@ import { openLive } from '../platform/live.ts';
 import { createLog, errorFields, type Log } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { openapiOf } from '../platform/openapi.ts';
+import type { Pace } from '../platform/pace.ts';
 import { photoSigner } from '../platform/photo-signer.ts';
 import { openPostgres, type Postgres } from '../platform/postgres.ts';
 import { bareHeaders, isOverTls, overTlsAlone } from '../platform/safe-headers.ts';
@@ -75,6 +76,8 @@ export type Running = { readonly url: string; readonly stop: () => Promise<void>
 export type ServeOptions = {
   readonly injectedClock?: boolean;
   readonly sweep?: boolean;
+  /** How fast somebody who is signed in may ask, where it is not as usual. */
+  readonly pace?: Pace;
   /** Of the embedded database: only a throwaway one may turn `fsync` off. */
   readonly settings?: Readonly<Record<string, string>>;
   /** The operator's PEM files, or one made for trials when there are none. */
@@ -133,7 +136,7 @@ async function openApp(config: Config, ground: Ground, guards: Guards, options: 
   let routed = starting(options.strictTransport);
   const house: House = { ...ground.house, published: () => published() };
   const web = openWeb({
-    house, operations, beside: { operations: besideTheDoor, routes: besideTheContracts }, say, ...guards, injectedClock: options.injectedClock ?? false, strictTransport: options.strictTransport, findActor: (token, from) => actorOf(db, token, from),
+    house, operations, beside: { operations: besideTheDoor, routes: besideTheContracts }, say, ...guards, injectedClock: options.injectedClock ?? false, pace: options.pace, strictTransport: options.strictTransport, findActor: (token, from) => actorOf(db, token, from),
     serverFactory: (handler) => { routed = handler; return server; },
   });
   const { app } = web;

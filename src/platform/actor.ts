@@ -19,6 +19,8 @@ export type Actor = {
   readonly name: string;
   readonly language: 'zh-CN' | 'en';
   readonly sessionId: string | null;
+  /** A connected system, which may be faster than a person. */
+  readonly isMachine?: boolean;
   /** Network address, for throttles and the audit. */
   readonly address: string;
   readonly grants: readonly Grant[];

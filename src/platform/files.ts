@@ -38,7 +38,7 @@ export function openFiles(web: Web, options: { readonly db: Db; readonly folder:
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBytes }, (_request, body, done) => done(null, body));
     scope.post('/api/files', { bodyLimit: largestBytes }, async (request, reply) => {
       const actor = await actorOf(request);
-      const wait = actor.personId === null ? anonymousUploads(actor.address) : 0;
+      const wait = actor.personId === null ? anonymousUploads(actor.address) : web.pace(actor);
       if (wait > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: wait }, 'busy'));
       const received = request.body;
       if (!Buffer.isBuffer(received) || !isPicture(received)) return reply.code(415).type('application/problem+json; charset=utf-8').send(wrong(web, request.headers['accept-language'], 'image-wrong', 415));

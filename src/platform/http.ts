@@ -17,6 +17,7 @@ import { errorFields } from './log.ts';
 import { makeNotes, type Note } from './notes.ts';
 import { inputProblem, problemOf } from './problem.ts';
 import { bareHeaders, isOverTls, overTlsAlone, safeHeaders } from './safe-headers.ts';
+import { makePace, type Pace } from './pace.ts';
 import type { Say } from './say.ts';
 import { makeThrottle } from './throttle.ts';
 
@@ -28,6 +29,8 @@ export type Web = {
   readonly actorOf: (request: FastifyRequest) => Promise<Actor>;
   readonly answerRefusal: (reply: FastifyReply, refusal: Refusal) => FastifyReply;
   readonly say: Say;
+  /** How long somebody who is signed in has to wait until he may ask again. */
+  readonly pace: Pace;
   /** Of what the door itself turns away, a line in the log now and then. */
   readonly note: Note;
   /** What is served and who may use it, for as far as it is registered. */
@@ -50,6 +53,8 @@ export type WebOptions = {
   readonly room?: Room;
   /** Tells browsers to come back over HTTPS alone, once they came over it; not with a certificate made for trials. */
   readonly strictTransport?: boolean;
+  /** How fast somebody who is signed in may ask, where it is not as usual. */
+  readonly pace?: Pace | undefined;
   /** Hands the requests to a server that already listens. */
   readonly serverFactory?: (handler: (request: IncomingMessage, response: ServerResponse) => void) => Server;
 };
@@ -80,6 +85,7 @@ export function openWeb(options: WebOptions): Web {
   app.removeContentTypeParser('text/plain');
   const crowd = makeThrottle({ burst: 3_000, perSecond: 100 });
   // A case's number is 40 random bits, and so is its reporter's code; whoever tries numbers one after the other soon has to wait.
+  const pace = options.pace ?? makePace();
   const guesses = makeThrottle({ burst: 60, perSecond: 0.1 });
 
   const answerRefusal = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
@@ -142,10 +148,8 @@ export function openWeb(options: WebOptions): Web {
     if (isCommand(bound)) {
       app.post(path, { bodyLimit: bound.operation.bodyLimit ?? 262_144 }, async (request, reply) => {
         const actor = await actorOf(request);
-        if (actor.personId === null) {
-          const wait = crowd(actor.address);
-          if (wait > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: wait }, 'busy'));
-        }
+        const wait = actor.personId === null ? crowd(actor.address) : pace(actor);
+        if (wait > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: wait }, 'busy'));
         const patience = bound.operation.guessable ? guesses(actor.address, 0) : 0;
         if (patience > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: patience }, 'busy'));
         const key = keyOf(request);
@@ -157,7 +161,7 @@ export function openWeb(options: WebOptions): Web {
     } else {
       app.route({ method: [...methodsOf(bound.operation)], url: path, handler: async (request, reply) => {
         const actor = await actorOf(request);
-        const wait = actor.personId === null ? guesses(actor.address, 0) : 0;
+        const wait = actor.personId === null ? guesses(actor.address, 0) : pace(actor);
         if (wait > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: wait }, 'busy'));
         const exposed = request.method === 'GET' ? bound.operation.secretInput?.find((field) => field in Object(request.query)) : undefined;
         if (exposed !== undefined) return send(reply, { kind: 'invalid', issues: [{ code: 'custom', path: [exposed], message: 'only-in-body', input: undefined, params: { sentence: 'only-in-body' } }] });
@@ -209,7 +213,7 @@ export function openWeb(options: WebOptions): Web {
     return refused('platform/internal', 500, { id: request.id });
   });
 
-  return { app, actorOf, answerRefusal, say, note, routes };
+  return { app, actorOf, answerRefusal, say, pace, note, routes };
 }
 
 function isCommand(bound: Bound): bound is BoundCommand {

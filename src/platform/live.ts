@@ -117,6 +117,8 @@ export function openLive(web: Web, options: {
   web.app.get('/api/live', async (request, reply) => {
     const actor = await web.actorOf(request);
     if (actor.personId === null) return web.answerRefusal(reply, refuse('platform/not-signed-in', {}, 'unproven'));
+    const wait = web.pace(actor);
+    if (wait > 0) return web.answerRefusal(reply, refuse('platform/too-many', { seconds: wait }, 'busy'));
     const wanted = request.headers['last-event-id'];
     const resume = typeof wanted === 'string' ? parseCursor(wanted) : null;
     const start = resume ?? (await headOfFeed(db));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { inject } from 'vitest';
 import { serve } from '../../src/apps/server.ts';
 import { readConfig } from '../../src/platform/config.ts';
+import { unpaced, type Pace } from '../../src/platform/pace.ts';
 import { ofFile } from './of-file.ts';
 import { inDatabase } from './pg-url.ts';
 import { withWorld, type Name, type World } from './world.ts';
@@ -21,8 +22,8 @@ export type Web = {
 };
 export type Answered = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown>; readonly text: string };
 
-/** `env`: what the operator says beside the ordinary. `through`: the way to the database, where it is not the straight one. */
-export async function withWeb<T>(use: (web: Web) => Promise<T>, env: Readonly<Record<string, string>> = {}, through: (databaseUrl: string) => Promise<string> = (url) => Promise.resolve(url)): Promise<T> {
+/** `env`: what the operator says beside the ordinary. `pace`: how fast people may ask; any speed where not said. `through`: the way to the database, where it is not the straight one. */
+export async function withWeb<T>(use: (web: Web) => Promise<T>, env: Readonly<Record<string, string>> = {}, through: (databaseUrl: string) => Promise<string> = (url) => Promise.resolve(url), pace: Pace = unpaced): Promise<T> {
   return withWorld(async (world) => {
     const dataDir = await mkdtemp(path.join(os.tmpdir(), 'jingwei-web-'));
     const config = readConfig({ PORT: '0', HOST: '127.0.0.1', JINGWEI_DATA: dataDir, JINGWEI_LOG: 'error', ...env });
@@ -30,7 +31,7 @@ export async function withWeb<T>(use: (web: Web) => Promise<T>, env: Readonly<Re
     // The same codes as the street's own house gives.
     await writeFile(path.join(dataDir, 'secrets.json'), JSON.stringify({ followCodes: 'a test' }), { mode: 0o600 });
     // As an operator's own database: nothing is started, and nothing stops with the web.
-    const running = await serve(config.config, { databaseUrl: await through(inDatabase(inject('testServer').adminUrl, world.name)) }, undefined, { injectedClock: true, sweep: false });
+    const running = await serve(config.config, { databaseUrl: await through(inDatabase(inject('testServer').adminUrl, world.name)) }, undefined, { injectedClock: true, sweep: false, pace });
     const tokens = new Map<string, Promise<string>>();
     const token = (who: Name): Promise<string> => {
       const found = tokens.get(who) ?? world.token(who);

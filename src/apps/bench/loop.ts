@@ -9,6 +9,7 @@ import { clearing, makeTownship, openPlace, startServed, tokenOf, type Place, ty
 import type { Bench } from './report.ts';
 import { listenTo, pgbenchScript, type Varying } from './same-sql.ts';
 import { postBytes } from './wire.ts';
+import { unpaced } from '../../platform/pace.ts';
 
 /**
  * The full durable report over HTTP (who asks, de-duplication, case, history, deadlines, audit, event, stored result;
@@ -72,7 +73,7 @@ const reportBody = (place: Spot): string => JSON.stringify({ description: 'æ­¥è¡
 /** What one report sends to the database once everything that is kept in memory is there. */
 async function captured(place: Place, body: string): Promise<string> {
   let take: (() => ReturnType<ReturnType<typeof listenTo>>) | undefined;
-  const running = await serve(place.config, { databaseUrl: undefined }, undefined, { sweep: false }, (ground) => { take = listenTo(ground.open.pool); return Promise.resolve(); });
+  const running = await serve(place.config, { databaseUrl: undefined }, undefined, { sweep: false, pace: unpaced }, (ground) => { take = listenTo(ground.open.pool); return Promise.resolve(); });
   try {
     const token = await tokenOf(place, running.url, 'wangge01');
     const key = randomUUID();

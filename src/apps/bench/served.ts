@@ -1,5 +1,6 @@
 import { serve, type Ground } from '../server.ts';
 import { configOf } from './place.ts';
+import { unpaced } from '../../platform/pace.ts';
 
 // The server that the bench measures: the same code in a process of its own, asked over a line of messages.
 
@@ -7,7 +8,7 @@ const dataDir = process.argv[2];
 if (dataDir === undefined || !process.send) throw new Error('served.ts is started by the bench');
 const say = process.send.bind(process);
 let ground: Ground | undefined;
-const running = await serve(configOf(dataDir), { databaseUrl: undefined }, undefined, {}, (made) => { ground = made; return Promise.resolve(); });
+const running = await serve(configOf(dataDir), { databaseUrl: undefined }, undefined, { pace: unpaced }, (made) => { ground = made; return Promise.resolve(); });
 // Ctrl+C reaches the whole group; the bench then says when to stop.
 process.on('SIGINT', () => undefined);
 process.on('message', (message) => {

@@ -11,6 +11,7 @@ import { replayMessages, type Replayed } from '../replay.ts';
 import { readMessages, sampleOf } from '../replay/messages.ts';
 import { serve, type Ground } from '../server.ts';
 import { stoppable } from './stopping.ts';
+import { unpaced } from '../../platform/pace.ts';
 
 export const usage = '用法 usage: npx jingwei replay FILE.csv [--limit N] [--temporary]\n  FILE.csv: id, reported_at, replied_at, subject, detail, reply';
 const line = (text: string): void => { process.stdout.write(`${text}\n`); };
@@ -39,7 +40,7 @@ export async function replay(args: readonly string[], config: Config, secrets: S
       let ground: Ground | undefined;
       const running = await serve(own, temporary === null ? secrets : { databaseUrl: undefined }, line, {
         // What the last second of a broken-off run has lost, the next run does again: no step waits for the disk.
-        injectedClock: true, sweep: false, settings: temporary === null ? { synchronous_commit: 'off' } : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' },
+        injectedClock: true, sweep: false, pace: unpaced, settings: temporary === null ? { synchronous_commit: 'off' } : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' },
       }, async (made) => {
         ground = made;
         await opened(() => made.postgres.stop().then(clear));

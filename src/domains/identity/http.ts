@@ -80,7 +80,7 @@ async function bySession(db: Kysely<Database>, tokenHash: Buffer, from: From): P
   const held = row.mustChangePassword ? 'identity/must-change-password' : row.mustEnrol ? 'identity/must-enrol' : undefined;
   return {
     personId: row.personId, name: row.name, language, address: from.address,
-    sessionId: tokenHash.toString('hex'), mustChangePassword: row.mustChangePassword, mustEnrol: row.mustEnrol, ...(held === undefined ? {} : { held }),
+    sessionId: tokenHash.toString('hex'), isMachine: row.kind === 'machine', mustChangePassword: row.mustChangePassword, mustEnrol: row.mustEnrol, ...(held === undefined ? {} : { held }),
     grants: held !== undefined ? [] : row.grants.map((grant) => grantOf(grant, language)),
   };
 }

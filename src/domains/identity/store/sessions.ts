@@ -69,7 +69,7 @@ export async function startSession(db: Db, session: {
 }
 
 export type SessionRow = {
-  personId: number; name: string; language: 'zh-CN' | 'en' | null; mustChangePassword: boolean; mustEnrol: boolean; stale: boolean;
+  personId: number; kind: string; name: string; language: 'zh-CN' | 'en' | null; mustChangePassword: boolean; mustEnrol: boolean; stale: boolean;
   grants: GrantRow[];
 };
 export type GrantRow = {
@@ -80,7 +80,7 @@ export type GrantRow = {
 /** Session, person, living posts and their permissions in one read by primary key; undefined once any of them has ended. */
 export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
-    select s.person_id as "personId", p.name, p.language, p.must_change_password as "mustChangePassword",
+    select s.person_id as "personId", s.kind, p.name, p.language, p.must_change_password as "mustChangePassword",
            (select f.required and not f.enrolled from identity.second_factor_facts f where f.person_id = p.id) as "mustEnrol",
            s.last_seen_at < now() - interval '1 minute' as stale,
            (select coalesce(jsonb_agg(jsonb_build_object(
