@@ -6,18 +6,19 @@ import { StartError } from '../../platform/start-error.ts';
 import { boards } from '../bench/boards.ts';
 import { clocks } from '../bench/clocks.ts';
 import { grids } from '../bench/grids.ts';
+import { indexEngine } from '../bench/index-engine.ts';
 import { live } from '../bench/live.ts';
 import { loop } from '../bench/loop.ts';
 import { judged, pageOf, shown, type Measured } from '../bench/report.ts';
 import { root } from '../version.ts';
 import { stoppable } from './stopping.ts';
 
-const all = [loop, boards, grids, live, clocks];
+const all = [loop, boards, grids, live, clocks, indexEngine];
 
 export const usage = `用法 usage: npm run bench -- [${all.map(({ name }) => name).join(' | ')}] [--quick] [--write] [--postgis URL] [--cases N] [--city FOLDER]
   在本机一次性的数据库上测量，不碰已有数据。 Measures on throwaway databases of this machine; touches nothing that is there.
   --quick 小规模，只看能否运行 small sizes   --write 写入 docs/performance.md writes the page
-  --cases 城市案件数（boards；默认 157 万，完整目标 1000 万，约 30 GB 磁盘） how many cases the city has; ten million take some 30 GB
+  --cases 城市案件数（boards 默认 100 万；loop 默认空库，给出后另量一遍；1000 万约 30 GB 磁盘） how many cases the city has (boards: a million; loop: none); ten million take some 30 GB
   --city  测量已生成的城市（demo --city 的数据目录） asks a city that was made before`;
 
 /** `jingwei bench`: every figure with what it is compared with, measured in the same run. */

@@ -66,7 +66,7 @@ export function rebuildCells(before: IndexResult, changes: readonly CellChange[]
     filled: before.filled?.slice(), treatments: before.treatments?.slice(), normalised: before.normalised.slice(),
     scores: before.scores.slice(), ranks: before.ranks.slice(), notes: before.notes.slice(),
   };
-  const moved = new Map<number, Set<number>>();
+  const moved = new Map<number, Int32Array>();
   for (const k of new Set(changes.map(({ indicator }) => indicator))) {
     const place = tree.indicators[k] ?? -1;
     const one = buildColumn(tree, panel, settings, k);
@@ -82,21 +82,23 @@ export function rebuildCells(before: IndexResult, changes: readonly CellChange[]
   }
   const rules = settings.aggregate === undefined ? undefined : rulesOf(tree, settings.aggregate);
   for (const place of tree.aggregates) {
-    const cells = new Set<number>();
-    for (const child of nodeAt(tree, place).children) for (const cell of moved.get(child) ?? []) cells.add(cell);
-    if (cells.size === 0) continue;
-    const into = before.scores[place]?.slice() ?? noScores;
-    const said = aggregateNode(tree, panel, rules, place, next.scores, into, Int32Array.from(cells));
+    const below = nodeAt(tree, place).children.flatMap((child) => moved.get(child) ?? []).filter((cells) => cells.length > 0);
+    if (below.length === 0) continue;
+    const old = before.scores[place] ?? noScores;
+    const into = old.slice();
+    // Two children may name a cell twice; then it is combined twice, to the same.
+    const cells = below.length === 1 ? below[0] : Int32Array.from(below.flatMap((some) => [...some]));
+    const said = aggregateNode(tree, panel, rules, place, next.scores, into, (cells?.length ?? 0) * 2 < old.length ? cells : undefined);
     if (!isNotes(said)) return said;
     next.notes[place] = said;
     next.scores[place] = into;
-    moved.set(place, new Set([...cells].filter((cell) => !Object.is(into[cell], before.scores[place]?.[cell]))));
+    moved.set(place, differing(old, into));
   }
   if (settings.rank !== undefined) {
     for (const [place, cells] of moved) {
-      if (cells.size === 0) continue;
+      if (cells.length === 0) continue;
       const into = before.ranks[place]?.slice() ?? new Int32Array();
-      rankColumn(panel, next.scores[place] ?? noScores, settings.rank.decimals ?? rankDecimals, into, new Set([...cells].map((cell) => Math.floor(cell / panel.units.length))));
+      rankColumn(panel, next.scores[place] ?? noScores, settings.rank.decimals ?? rankDecimals, into, periodsOf(cells, panel.units.length));
       next.ranks[place] = into;
     }
   }
@@ -232,12 +234,23 @@ function changedPanel(panel: Panel, changes: readonly CellChange[]): Panel {
   return { ...panel, columns };
 }
 
-function differing(before: Float64Array, after: Float64Array): Set<number> {
-  const cells = new Set<number>();
+/** The cells that are not what they were, in order. */
+function differing(before: Float64Array, after: Float64Array): Int32Array {
+  const cells = new Int32Array(after.length);
+  let found = 0;
   for (let cell = 0; cell < after.length; cell += 1) {
     const a = before[cell] ?? NaN;
     const b = after[cell] ?? NaN;
-    if (a !== b && (a === a || b === b)) cells.add(cell);
+    if (a !== b && (a === a || b === b)) { cells[found] = cell; found += 1; }
   }
-  return cells;
+  return cells.slice(0, found);
+}
+
+function periodsOf(cells: Int32Array, width: number): number[] {
+  const periods: number[] = [];
+  for (const cell of cells) {
+    const period = Math.floor(cell / width);
+    if (periods.at(-1) !== period) periods.push(period);
+  }
+  return periods;
 }

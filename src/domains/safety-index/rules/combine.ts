@@ -88,24 +88,41 @@ function mixed(combining: Combining, state: State): Wrong | undefined {
   }
 }
 
+/** Child by child, so that each column is read in one stretch. */
 function arithmeticMean({ columns, weights, least, into, count, cells }: State): void {
   const size = columns.length;
+  const sums = new Float64Array(count);
+  const weighed = new Float64Array(count);
+  const there = new Uint32Array(count);
+  for (let child = 0; child < size; child += 1) {
+    const column = columns[child] ?? sums;
+    const weight = weights[child] ?? 0;
+    if (cells === undefined) addAll(column, weight, sums, weighed, there);
+    else addSome(column, weight, cells, sums, weighed, there);
+  }
   for (let at = 0; at < count; at += 1) {
-    const cell = cells === undefined ? at : cells[at] ?? 0;
-    let sum = 0;
-    let weight = 0;
-    let there = 0;
-    for (let child = 0; child < size; child += 1) {
-      const x = columns[child]?.[cell] ?? NaN;
-      if (x !== x) continue;
-      const w = weights[child] ?? 0;
-      // A score without weight counts as there, and adds nothing: also where it is infinite.
-      if (w !== 0) sum += w * x;
-      weight += w;
-      there += 1;
-    }
-    const mean = sum / weight;
-    into[cell] = there === 0 || there / size < least ? NaN : mean === 0 ? 0 : mean;
+    const found = there[at] ?? 0;
+    const mean = (sums[at] ?? NaN) / (weighed[at] ?? NaN);
+    into[cells === undefined ? at : cells[at] ?? 0] = found === 0 || found / size < least ? NaN : mean === 0 ? 0 : mean;
+  }
+}
+
+/** A score without weight counts as there, and adds nothing: also where it is infinite. */
+function addAll(column: Float64Array, weight: number, sums: Float64Array, weighed: Float64Array, there: Uint32Array): void {
+  for (let at = 0; at < sums.length; at += 1) {
+    const x = column[at] ?? NaN;
+    if (x !== x) continue;
+    if (weight !== 0) { sums[at] = (sums[at] ?? 0) + weight * x; weighed[at] = (weighed[at] ?? 0) + weight; }
+    there[at] = (there[at] ?? 0) + 1;
+  }
+}
+
+function addSome(column: Float64Array, weight: number, cells: Int32Array, sums: Float64Array, weighed: Float64Array, there: Uint32Array): void {
+  for (let at = 0; at < cells.length; at += 1) {
+    const x = column[cells[at] ?? 0] ?? NaN;
+    if (x !== x) continue;
+    if (weight !== 0) { sums[at] = (sums[at] ?? 0) + weight * x; weighed[at] = (weighed[at] ?? 0) + weight; }
+    there[at] = (there[at] ?? 0) + 1;
   }
 }
 

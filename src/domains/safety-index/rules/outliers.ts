@@ -1,4 +1,4 @@
-import { kurtosis, skewness } from './statistics.ts';
+import { shapeOf, skewness } from './statistics.ts';
 
 export type LogKind = 'log' | 'log-plus' | 'log-orig';
 
@@ -42,8 +42,7 @@ export const defaultTreatment: ChainTreatment = { method: 'chain', winmax: 5, sk
 
 /** Type 2 (bias-corrected), excess kurtosis. Passes if `|skew| < skew` or `kurt < kurt`, strictly. */
 export function checkSkew(values: Float64Array, limits: { readonly skew: number; readonly kurt: number }): SkewCheck {
-  const skew = skewness(values);
-  const kurt = kurtosis(values);
+  const { skew, kurt } = shapeOf(values);
   return { skew, kurt, pass: Math.abs(skew) < limits.skew || kurt < limits.kurt };
 }
 

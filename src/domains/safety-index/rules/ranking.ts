@@ -28,26 +28,57 @@ export function rankInGroups(panel: Panel, scores: Float64Array, grouping: Group
   return ranks;
 }
 
-type Scratch = { readonly keys: Float64Array; readonly sorted: Float64Array };
+// A key is cut into digits of 13 bits: three or four walks put any number of scores in order (radix sort).
+const digitBits = 13;
+const digitSize = 1 << digitBits;
+const digitMask = digitSize - 1;
+const lowSize = 2 ** (2 * digitBits);
+/** Below this many units the engine's own sort is quicker than counting digits. */
+const manyUnits = 400;
+
+type Scratch = {
+  readonly keys: Float64Array;
+  readonly sorted: Float64Array;
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly order: Int32Array;
+  readonly other: Int32Array;
+  readonly counts: Int32Array;
+};
 
 function scratchOf(length: number): Scratch {
-  return { keys: new Float64Array(length), sorted: new Float64Array(length) };
+  const many = length < manyUnits ? 0 : length;
+  return {
+    keys: new Float64Array(length), sorted: new Float64Array(length), low: new Int32Array(many), high: new Int32Array(many),
+    order: new Int32Array(many), other: new Int32Array(many), counts: new Int32Array(many === 0 ? 0 : 4 * digitSize),
+  };
 }
 
-function rankSlice(scores: Float64Array, ranks: Int32Array, decimals: number, { keys, sorted }: Scratch): void {
+function rankSlice(scores: Float64Array, ranks: Int32Array, decimals: number, scratch: Scratch): void {
+  const { keys } = scratch;
   const scale = 10 ** decimals;
-  let there = 0;
+  let least = Infinity;
+  let greatest = -Infinity;
+  let isWhole = true;
   for (let at = 0; at < scores.length; at += 1) {
-    const x = scores[at] ?? NaN;
-    if (x !== x) { keys[at] = NaN; continue; }
-    const scaled = x * scale;
-    // Descending; beyond 2^53 there are no decimals to round away.
-    const key = -(Math.abs(scaled) < 9e15 ? Math.round(scaled) : scaled);
+    const scaled = (scores[at] ?? NaN) * scale;
+    let key = NaN;
+    if (scaled < 9e15 && scaled > -9e15) key = -Math.round(scaled);
+    // Beyond 2^53 there are no decimals to round away.
+    else if (scaled === scaled) { key = -scaled; isWhole = false; }
     keys[at] = key;
-    sorted[there++] = key;
+    if (key < least) least = key;
+    if (key > greatest) greatest = key;
   }
+  if (scores.length >= manyUnits && isWhole && greatest - least < 2 ** 52) rankByDigits(ranks, least, greatest, scratch);
+  else rankBySort(ranks, scratch);
+}
+
+function rankBySort(ranks: Int32Array, { keys, sorted }: Scratch): void {
+  let there = 0;
+  for (const key of keys) if (key === key) { sorted[there] = key; there += 1; }
   const order = sorted.subarray(0, there).sort();
-  for (let at = 0; at < scores.length; at += 1) {
+  for (let at = 0; at < keys.length; at += 1) {
     const key = keys[at] ?? NaN;
     if (key !== key) { ranks[at] = 0; continue; }
     let low = 0;
@@ -58,5 +89,58 @@ function rankSlice(scores: Float64Array, ranks: Int32Array, decimals: number, { 
       else high = middle;
     }
     ranks[at] = low + 1;
+  }
+}
+
+function rankByDigits(ranks: Int32Array, least: number, greatest: number, { keys, low, high, order, other, counts }: Scratch): void {
+  const walks = greatest - least < lowSize * digitSize ? 3 : 4;
+  counts.fill(0);
+  let there = 0;
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = (keys[at] ?? NaN) - least;
+    if (key !== key) { ranks[at] = 0; continue; }
+    const upper = Math.floor(key / lowSize);
+    const lower = key - upper * lowSize;
+    low[at] = lower;
+    high[at] = upper;
+    order[there] = at;
+    there += 1;
+    counts[lower & digitMask] = (counts[lower & digitMask] ?? 0) + 1;
+    const second = digitSize + (lower >>> digitBits);
+    counts[second] = (counts[second] ?? 0) + 1;
+    const third = 2 * digitSize + (upper & digitMask);
+    counts[third] = (counts[third] ?? 0) + 1;
+    if (walks === 4) { const fourth = 3 * digitSize + (upper >>> digitBits); counts[fourth] = (counts[fourth] ?? 0) + 1; }
+  }
+  let from = order;
+  let into = other;
+  for (let walk = 0; walk < walks; walk += 1) {
+    spread(walk < 2 ? low : high, walk % 2 === 0 ? 0 : digitBits, counts.subarray(walk * digitSize, (walk + 1) * digitSize), from, into, there);
+    [from, into] = [into, from];
+  }
+  let rank = 0;
+  let before = NaN;
+  for (let at = 0; at < there; at += 1) {
+    const unit = from[at] ?? 0;
+    const key = keys[unit] ?? NaN;
+    if (key !== before) { rank = at + 1; before = key; }
+    ranks[unit] = rank;
+  }
+}
+
+/** One walk: into the places that the counts of this digit give, in the order that the walks before have left. */
+function spread(parts: Int32Array, shift: number, counts: Int32Array, from: Int32Array, into: Int32Array, there: number): void {
+  let sum = 0;
+  for (let digit = 0; digit < digitSize; digit += 1) {
+    const count = counts[digit] ?? 0;
+    counts[digit] = sum;
+    sum += count;
+  }
+  for (let at = 0; at < there; at += 1) {
+    const unit = from[at] ?? 0;
+    const digit = ((parts[unit] ?? 0) >>> shift) & digitMask;
+    const place = counts[digit] ?? 0;
+    counts[digit] = place + 1;
+    into[place] = unit;
   }
 }

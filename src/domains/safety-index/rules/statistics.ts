@@ -82,13 +82,25 @@ export function median(xs: Column): number {
 
 /** Bias-corrected "type 2" (Joanes and Gill 1998; SKEW of a spreadsheet): `√n·S3/S2^1.5 · √(n(n−1))/(n−2)`; NaN for n < 3 and for a constant. */
 export function skewness(xs: Column): number {
-  const { n, s2, s3 } = moments(xs);
-  return n < 3 ? NaN : (Math.sqrt(n) * s3 / s2 ** 1.5) * Math.sqrt(n * (n - 1)) / (n - 2);
+  return shapeOf(xs).skew;
 }
 
 /** Excess, "type 2" (KURT of a spreadsheet): `r = n·S4/S2²`, `((n+1)(r−3)+6)(n−1)/((n−2)(n−3))`; NaN for n < 4 and for a constant. */
 export function kurtosis(xs: Column): number {
-  const { n, s2, s4 } = moments(xs);
+  return shapeOf(xs).kurt;
+}
+
+/** Both at once, from one walk through the column. */
+export function shapeOf(xs: Column): { readonly skew: number; readonly kurt: number } {
+  const { n, s2, s3, s4 } = moments(xs);
+  return { skew: skewOf(n, s2, s3), kurt: kurtOf(n, s2, s4) };
+}
+
+function skewOf(n: number, s2: number, s3: number): number {
+  return n < 3 ? NaN : (Math.sqrt(n) * s3 / s2 ** 1.5) * Math.sqrt(n * (n - 1)) / (n - 2);
+}
+
+function kurtOf(n: number, s2: number, s4: number): number {
   const r = n * s4 / s2 ** 2;
   return n < 4 ? NaN : ((n + 1) * (r - 3) + 6) * (n - 1) / ((n - 2) * (n - 3));
 }
