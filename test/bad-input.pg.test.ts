@@ -212,7 +212,7 @@ describe('words come back as they were typed', () => {
     await web().call('desk', 'POST', '/api/incidents/accept', { caseId, note: text });
     expect((await web().call('desk', 'GET', `/api/incidents/history?caseId=${caseId}`)).text).toContain(JSON.stringify(text));
     for (const part of [text, [...text].slice(0, 5).join('')]) {
-      const found = await web().call('desk', 'GET', `/api/incidents/board?text=${encodeURIComponent([...part].slice(0, 100).join(''))}&limit=200`);
+      const found = await web().call('desk', 'POST', '/api/incidents/board', { text: [...part].slice(0, 100).join(''), limit: 200 });
       expect([part, found.status, found.text.includes(caseId)]).toEqual([part, 200, true]);
     }
     const summary = (await web().call('desk', 'GET', `/api/incidents/board?limit=200&sort=newest`)).text;

@@ -53,7 +53,7 @@ export async function areaNamed(cast: Cast, name: string): Promise<number> {
 }
 
 export async function personOf(cast: Cast, account: string): Promise<number> {
-  const { items } = z.object({ items: z.array(z.object({ id: z.number(), account: z.string() })) }).parse(await (await cast.api('diaodu01')).get('identity/people', { text: cast.nameOf(account), limit: 50 }));
+  const { items } = z.object({ items: z.array(z.object({ id: z.number(), account: z.string() })) }).parse(await (await cast.api('diaodu01')).post('identity/people', { text: cast.nameOf(account), limit: 50 }));
   return idOf(items.find((one) => one.account === account), account);
 }
 

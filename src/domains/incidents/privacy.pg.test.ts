@@ -66,7 +66,7 @@ describe('the unit that handles a case', () => {
       let read = 0;
       for (const who of readers) {
         for (const path of [`case?caseId=${it.caseId}`, `case?number=${it.number}`, `history?caseId=${it.caseId}`, `story?number=${it.number}`, 'mine', 'board?limit=200', 'map', 'messages', 'digest', 'counts', 'inbox',
-          `board?text=${encodeURIComponent('钥匙')}`, `suggestion?caseId=${it.caseId}`, `similar?caseId=${it.caseId}`]) {
+          'board?sort=newest&limit=50', `suggestion?caseId=${it.caseId}`, `similar?caseId=${it.caseId}`]) {
           const answer = await web().call(who, 'GET', `/api/incidents/${path}`, undefined, { 'x-jingwei-clock': it.at.toISOString() });
           expect(answer.status).toBeLessThan(500);
           if (answer.status === 200) read += 1;

@@ -7,7 +7,7 @@ import { areaIndex } from '../geography/actions.ts';
 import { queries } from './contract.ts';
 import { measures, type CountsRow } from './contract-shapes.ts';
 import { detailOf, findVisible, historyOf, storyOf } from './case-view.ts';
-import { classesBelow, decorate, mineBy, periodOf, scopeOf, whyMine } from './reads.ts';
+import { classesBelow, decorate, mineBy, periodOf, sawContacts, scopeOf, whyMine } from './reads.ts';
 import { stepOf } from './rules/steps.ts';
 import { countCasesBy, lastWords, loadByUnit, messagesTo, stepsOf, unitNames } from './store/detail.ts';
 import { unreadDigest } from './store/due.ts';
@@ -97,7 +97,7 @@ export const mine = reading(queries.mine, async (ctx) => {
   const todo = rows.flatMap((row, index) => {
     const found = waiting[index];
     const text = spoken.get(row.id);
-    return found ? [{ case: row, why: found.why, message: text === undefined ? null : hearable(ctx, found.row.areaPath, text) }] : [];
+    return found ? [{ case: row, why: found.why, message: text === undefined ? null : hearable(ctx, found.row, text) }] : [];
   });
   return { todo, reports: await decorate(ctx, await reportsOf(ctx.db, by.personId, 50)) };
 });
@@ -147,7 +147,7 @@ export const messages = reading(queries.messages, async (ctx) => {
   for (const row of rows) {
     const found = await findVisible(ctx, { caseId: row.caseId });
     items.push({
-      caseId: row.caseId, number: row.number, seq: row.seq, at: row.at.toISOString(), unitName: row.unitName, text: hearable(ctx, row.areaPath, row.text), from: row.from,
+      caseId: row.caseId, number: row.number, seq: row.seq, at: row.at.toISOString(), unitName: row.unitName, text: hearable(ctx, { id: row.caseId, areaPath: row.areaPath, reporterPersonId: null }, row.text), from: row.from,
       areaName: areas.names(row.areaId).join(' · '), mayOpen: !isRefusal(found),
     });
   }
@@ -175,8 +175,10 @@ async function filterOf(ctx: ReadCtx, input: Omit<z.output<typeof queries.map.in
 }
 
 /** What was written on a case, for somebody who may have to do without the reporter's numbers. */
-function hearable(ctx: ReadCtx, areaPath: string, text: string): string {
-  return grantAt(ctx.actor, 'incidents.readReporter', areaPath) ? text : maskContacts(text);
+function hearable(ctx: ReadCtx, of: { readonly id: string; readonly areaPath: string; readonly reporterPersonId: number | null }, text: string): string {
+  if (!grantAt(ctx.actor, 'incidents.readReporter', of.areaPath)) return maskContacts(text);
+  sawContacts(ctx, of, [text], 'list');
+  return text;
 }
 
 /** The area and all below it, as far down as that. */

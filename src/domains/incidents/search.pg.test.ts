@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 async function found(text: string): Promise<string[]> {
-  const answer = await web().call('desk', 'GET', `/api/incidents/board?${new URLSearchParams({ text }).toString()}`);
+  const answer = await web().call('desk', 'POST', '/api/incidents/board', { text });
   expect(answer.status).toBe(200);
   const { items }: { items?: { number: string }[] } = answer.body;
   return (items ?? []).map(({ number }) => Object.keys(numbers).find((name) => numbers[name] === number) ?? number).sort();

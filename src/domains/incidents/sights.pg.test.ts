@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { caseIn, newCase, step } from '../../../test/support/loop.ts';
 import { done, withWorld, type Name, type World } from '../../../test/support/world.ts';
-import { board, getCase, history } from './queries.ts';
+import { board, getCase, history, mine } from './queries.ts';
 
 // Who was shown a reporter's name or a number in a text is in the audit, in one line for each request.
 
@@ -38,4 +38,13 @@ test('a list with numbers in its texts is one line with every such case', () => 
   await newCase(world, { by: 'worker', description: '没有号码的一件' });
   done(await world.ask('desk', board, {}, { at: first.at }));
   expect(await sights(world)).toMatchObject([{ operation: 'incidents.board', subject: '', saw: { subjects: [`case:${first.caseId}`, `case:${second.caseId}`].sort(), fields: ['contacts'], purpose: ['list'] } }]);
+}));
+
+test('what was said last on a case that waits for somebody', () => withWorld(async (world) => {
+  const it = await newCase(world, { by: 'resident' });
+  const filed = await step(world, await step(world, it, 'desk', 'accept'), 'desk', 'file');
+  const urged = await step(world, filed, 'resident', 'urge', { note: '请快一点，回电 13800138000' });
+  const waits = done(await world.ask('desk', mine, {}, { at: urged.at })) as { todo: { message: string | null }[] }; // as the contract says
+  expect(waits.todo.map(({ message }) => message)).toContain('请快一点，回电 13800138000');
+  expect(await sights(world)).toMatchObject([{ operation: 'incidents.mine', subject: `case:${it.caseId}`, saw: { subjects: [`case:${it.caseId}`], fields: ['contacts'], purpose: ['list'] } }]);
 }));
