@@ -19,13 +19,14 @@ const commands: Readonly<Record<string, Command>> = {
   index: { summary: '按计划计算平安指数：文件进，文件出，不需要数据库 (the safety index, from files to files)', load: () => import('./cli/safety-index.ts').then(({ safetyIndex, usage }) => ({ run: safetyIndex, usage })) },
   bench: { summary: '在本机测量，每个数都有对照 (measures on this machine; each figure beside what it is compared with)', load: () => import('./cli/bench.ts').then(({ bench, usage }) => ({ run: bench, usage })) },
   chaos: { summary: '在本机制造故障并核对 (faults under load, then what was told against what is stored)', load: () => import('./cli/chaos.ts').then(({ chaos, usage }) => ({ run: chaos, usage })) },
+  sim: { summary: '模拟手机、服务器和网络的各种故障 (phones, a server and a network in one process, with faults)', load: () => import('./cli/sim.ts').then(({ sim, usage }) => ({ run: sim, usage })) },
   nightly: { summary: '以完整规模运行各项检验 (every check at its full size; a night long)', load: () => import('./cli/nightly.ts').then(({ nightly, usage }) => ({ run: nightly, usage })) },
   'second-factor': { summary: '在服务器上重置某人的第二重验证 (resets somebody\'s second factor)', load: () => import('./cli/second-factor.ts').then(({ secondFactor, usage }) => ({ run: secondFactor, usage })) },
   replay: { summary: '按真实时间重放来信文件 (citizens\' messages at their real times)', load: () => import('./cli/replay.ts').then(({ replay, usage }) => ({ run: replay, usage })) },
 };
 
 /** Named in docs and scripts, built by later issues; they say so instead of pretending. */
-const later = ['points', 'sim'];
+const later = ['points'];
 
 const help = `Jingwei 经纬 ${version}
 

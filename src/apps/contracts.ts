@@ -1,4 +1,5 @@
 import type { Operation } from '../platform/core/contract.ts';
+import * as sync from '../platform/core/sync/contract.ts';
 import * as audit from '../domains/audit/contract.ts';
 import * as dispatch from '../domains/dispatch/contract.ts';
 import * as geography from '../domains/geography/contract.ts';
@@ -9,7 +10,7 @@ import * as registry from '../domains/registry/contract.ts';
 export { besideTheDoor } from '../domains/identity/contract.ts';
 
 /** Every operation that a contract declares; OpenAPI is made from this list. */
-export const declared: readonly Operation[] = [geography, identity, registry, dispatch, incidents, audit]
+export const declared: readonly Operation[] = [geography, identity, registry, dispatch, incidents, audit, sync]
   .flatMap((module): unknown[] => Object.values(module)).filter(isOperation);
 
 function isOperation(value: unknown): value is Operation {

@@ -1,5 +1,6 @@
 import type { BoundCommand, BoundQuery } from '../platform/action.ts';
 import type { Bound } from '../platform/http.ts';
+import * as sync from '../platform/sync/actions.ts';
 import * as audit from '../domains/audit/actions.ts';
 import * as dispatch from '../domains/dispatch/actions.ts';
 import * as geography from '../domains/geography/actions.ts';
@@ -15,7 +16,7 @@ import * as registryQueries from '../domains/registry/queries.ts';
 import * as contracts from './contracts.ts';
 
 /** Everything that is bound to a declaration, whatever else an actions file exports. */
-export const operations: readonly Bound[] = [geography, identity, registry, registryCare, registryDoubles, registryImporting, registryPlaces, registryQueries, dispatch, incidents, incidentQueries, audit]
+export const operations: readonly Bound[] = [geography, identity, registry, registryCare, registryDoubles, registryImporting, registryPlaces, registryQueries, dispatch, incidents, incidentQueries, audit, sync]
   .flatMap((module): unknown[] => Object.values(module))
   .filter(isBound)
   // Signing in is served beside the door (identity/routes.ts), because a refused try must stay counted.
@@ -29,4 +30,12 @@ function isBound(value: unknown): value is BoundCommand | BoundQuery {
 export function unkept(): string[] {
   const bound = new Set(operations.map(({ operation }) => operation));
   return contracts.declared.filter((operation) => !contracts.besideTheDoor.includes(operation) && !bound.has(operation)).map((operation) => `${operation.domain}.${operation.name}`);
+}
+
+/** What may be written on a phone and come later, by the name under which it comes. */
+export const offlineCommands: ReadonlyMap<string, BoundCommand> = new Map(operations.flatMap((bound) =>
+  (isCommand(bound) && bound.operation.offline ? [[`${bound.operation.domain}.${bound.operation.name}`, bound] as const] : [])));
+
+function isCommand(bound: Bound): bound is BoundCommand {
+  return bound.operation.kind === 'command';
 }

@@ -5,6 +5,8 @@ import { callbackPath } from '../domains/identity/provider.ts';
 export const besideTheContracts: Declarations = {
   'POST /api/files': { who: 'public', why: 'a resident without an account sends pictures with his report' },
   'GET /files/:sha256/:variant': { who: 'signedAddress', why: 'an <img> sends no token; the address is given to whoever may see the case, and holds for as long as he may' },
+  'POST /api/sync/push': { who: 'signedIn', why: 'commands of a phone, each of which the door asks for itself' },
+  'GET /api/sync/pull': { who: 'signedIn', why: 'what belongs on the caller\'s phone, by the scopes that his posts give him' },
   'GET /api/live': { who: 'signedIn', whileHeld: true, why: 'tells each stream what concerns its owner, and to whoever is held back only what is about himself' },
   'GET /api/health': { who: 'public', why: 'a supervisor asks without an account' },
   'GET /openapi.json': { who: 'public', why: 'the interface is no secret' },

@@ -24,6 +24,7 @@ import { bareHeaders, isOverTls, overTlsAlone } from '../platform/safe-headers.t
 import { makeSay } from '../platform/say.ts';
 import { ensureSecrets } from '../platform/secrets.ts';
 import { StartError } from '../platform/start-error.ts';
+import { serveSync } from '../platform/sync/routes.ts';
 import { certificateOf, tlsRules } from '../platform/tls.ts';
 import { openVault, vaultSecretsOf } from '../platform/vault.ts';
 import { checkWalls } from '../platform/wall.ts';
@@ -33,7 +34,8 @@ import { peopleTemplate } from '../domains/identity/import-people.ts';
 import { areaFollower, sweepClocks, sweepProvisional, sweepTally } from '../domains/incidents/jobs.ts';
 import { handOutCheckpoints, startAuditChain } from './audit-jobs.ts';
 import { besideTheDoor, declared } from './contracts.ts';
-import { operations, unkept } from './operations.ts';
+import { offlineCommands, operations, unkept } from './operations.ts';
+import { sources } from './sources.ts';
 import { servePages } from './pages.ts';
 import { besideTheContracts } from './routes.ts';
 import { signInGround } from './sign-in-ground.ts';
@@ -160,6 +162,7 @@ async function openApp(config: Config, ground: Ground, guards: Guards, options: 
   app.get('/api/identity/people-template', async (_request, reply) => {
     return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').header('content-disposition', 'attachment; filename="people.xlsx"').send(await peopleTemplate());
   });
+  serveSync(web, { house, commands: offlineCommands, say }, sources);
   servePages(app, path.join(root, 'dist'));
   await app.ready();
   take(routed, web.routes);

@@ -1,6 +1,7 @@
 import { phoneWords } from '../platform/ui/phone/words.ts';
 import { uiFormWords } from '../platform/ui/form-words.ts';
 import { uiWords } from '../platform/ui/words.ts';
+import { syncWords } from '../platform/core/sync/words.ts';
 import type { Languages, Words } from '../platform/core/words.ts';
 import { platformWords } from '../platform/words.ts';
 import { auditDeskWords } from '../domains/audit/desk/words.ts';
@@ -42,6 +43,7 @@ const catalogues: readonly Languages[] = [
   registryDeskWords,
   registryWords,
   platformWords,
+  syncWords,
   uiFormWords,
   uiWords,
 ];

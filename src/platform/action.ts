@@ -97,6 +97,13 @@ export type Caller = {
   readonly clock: Date | null;
   /** Only in a test of the walls: for whom the database takes the caller, while the first wall sees `actor`. */
   readonly wall?: Actor;
+  readonly turn?: Turn;
+};
+
+/** A command's place in a phone's row (`sync/`): taken first in the transaction of its effect, and settled with it. Whatever `take` throws is thrown on. */
+export type Turn = {
+  readonly take: (db: Transaction<Database>) => Promise<void>;
+  readonly settle: (db: Transaction<Database>, output: unknown) => Promise<void>;
 };
 
 export type Answer<T = unknown> =
@@ -157,10 +164,11 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
     return { ...stored, output: claim.own ? added(output) : output };
   };
   // The first statements leave in one packet, and the last ones with the commit: each wait is a round trip.
-  const transaction = async <T>(run: (db: Transaction<Database>, claim: Claim, last: (end: Promise<void>) => void) => Promise<T>): Promise<T> => {
+  const transaction = async <T>(run: (db: Transaction<Database>, claim: Claim, last: (end: Promise<void>) => void) => Promise<T>, turn?: Turn): Promise<T> => {
     let concluded: Promise<unknown> = Promise.resolve();
     const answer = house.db.transaction().setIsolationLevel(openedWithFirst).execute(async (db) => {
-      const [, claim] = await together(enter(db, caller.clock, wallOf(caller.wall ?? caller.actor)), claimKeys(db, scope, keys, bodyHash));
+      const entered = enter(db, caller.clock, wallOf(caller.wall ?? caller.actor));
+      const [, claim] = await together(turn ? together(entered, turn.take(db)) : entered, claimKeys(db, scope, keys, bodyHash));
       return run(db, claim, (end) => { concluded = end.catch((error: unknown) => ({ error })); });
     });
     // A commit behind a statement that failed is a rollback: why it failed says more than that.
@@ -173,7 +181,10 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
   let grant: Grant | undefined;
   try {
     const answer = await transaction(async (db, claim, last): Promise<Answer<z.output<Op['output']>>> => {
-      if (claim.stored) return replayed(claim, claim.stored);
+      if (claim.stored) {
+        if (caller.turn && claim.stored.kind === 'done') await caller.turn.settle(db, claim.stored.output);
+        return replayed(claim, claim.stored);
+      }
       const verdict = await bound.run({
         actor: caller.actor, now: claim.now, log: house.log, signPhoto: (photo) => house.signPhoto(photo, caller.actor), followCodes: house.followCodes, vault: house.vault, db, newId: randomUUID,
         emit: (event) => { events.push(event); },
@@ -181,9 +192,10 @@ async function once<Op extends Command>(house: House, bound: BoundCommand<Op>, r
       }, input as z.output<Op['output']>); // parsed above with this very schema
       if (isRefusal(verdict)) throw new Refused(verdict, true);
       const output = operation.output.parse(verdict) as z.output<Op['output']>; // its own schema
+      await caller.turn?.settle(db, output);
       last(conclude(db, { scope, keys: keys.keys, result: { output }, events, audit: auditLine(operation, caller, { subject, grant, input, refusal: null }) }));
       return { kind: 'done', output: added(output), replayed: false };
-    });
+    }, caller.turn);
     if (events.length > 0) house.published();
     return answer;
   } catch (error) {
@@ -294,7 +306,7 @@ async function conclude(db: Transaction<Database>, end: { scope: string; keys: r
 }
 
 /** JSON with sorted keys, so that equal bodies hash equally whatever order their fields came in. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     return `{${Object.entries(value).filter(([, one]) => one !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(',')}}`;

@@ -31,6 +31,8 @@ export type Web = {
   readonly say: Say;
   /** How long somebody who is signed in has to wait until he may ask again. */
   readonly pace: Pace;
+  /** The hour that a request carries, in a replay or a test. */
+  readonly clockOf: (request: FastifyRequest) => Date | null;
   /** Of what the door itself turns away, a line in the log now and then. */
   readonly note: Note;
   /** What is served and who may use it, for as far as it is registered. */
@@ -213,7 +215,7 @@ export function openWeb(options: WebOptions): Web {
     return refused('platform/internal', 500, { id: request.id });
   });
 
-  return { app, actorOf, answerRefusal, say, pace, note, routes };
+  return { app, actorOf, answerRefusal, say, pace, clockOf, note, routes };
 }
 
 function isCommand(bound: Bound): bound is BoundCommand {

@@ -116,6 +116,7 @@ export const knocks: Readonly<Record<string, Knock>> = {
   'registry.openCare': ['gridLeader', 'communityClerk'],
   'registry.exportPeople': ['communityClerk'], 'registry.duplicates': ['communityClerk'], 'registry.merge': ['communityClerk'], 'registry.undoMerge': ['communityClerk'], 'registry.notSame': ['communityClerk'],
   'registry.import': ['communityClerk'], 'registry.undoImport': ['communityClerk'], 'registry.batches': ['communityClerk'],
+  'sync.phones': desk, 'sync.rejected': desk, 'sync.rejectedBody': desk, 'sync.settle': desk, 'sync.handOver': 'account',
   'audit.entries': ['auditAdmin'], 'audit.chain': ['auditAdmin'],
   'incidents.board': readers, 'incidents.counts': readers, 'incidents.map': readers, 'incidents.inbox': readers, 'incidents.suggestion': desk, 'incidents.similar': desk,
   'incidents.case': 'account', 'incidents.history': 'account', 'incidents.mine': 'account', 'incidents.digest': 'account', 'incidents.digestRead': 'account', 'incidents.messages': 'account',

@@ -20,6 +20,7 @@ function checksOf(sharedDir: string): readonly Check[] {
   const messages = path.join(sharedDir, 'data/citizen-messages/replied.csv');
   return [
     { name: 'rules', title: '性质检验 × 100 (properties a hundred times as often)', args: vitest('rules'), env: { JINGWEI_RUNS: '100' } },
+    { name: 'sim', title: '手机模拟 20,000 个种子，种下的错误从头找起 (the simulator of phones: 20,000 seeds, planted bugs from scratch)', args: vitest('rules', 'src/apps/sim'), env: { SIM_SEEDS: '20000', SIM_SCRATCH: '500' } },
     { name: 'walls', title: '权限矩阵全部单元、两道墙、逐格翻转 (every authorization cell, both walls, every cell flipped)', args: vitest('pg', 'test/walls'), env: { JINGWEI_WALLS: 'all' } },
     { name: 'replay', title: '重放全部来信 1,944 封 (all real messages)', args: jingwei('replay', messages, '--temporary'), needs: messages },
     { name: 'equal', title: '同一时刻 50 份相同提交 × 10,000 (equal submissions)', args: vitest('pg', 'test/equal-submissions.pg.test.ts'), env: { EQUAL_ROUNDS: '10000' } },

@@ -31,9 +31,11 @@ function stepCommand<Shape extends z.core.$ZodLooseShape>(
   name: Action, permission: `incidents.${string}` | 'public' | 'signedIn', summary: string, shape: Shape, refusals: readonly string[] = [],
 ) {
   const byReporter = 'code' in shape ? { secretInput: ['code'], guessable: true as const } : {};
+  // Work that is done on the spot, wherever that is.
+  const onTheSpot = ['verify', 'settle', 'check', 'acknowledge', 'handle', 'deliver'].includes(name) ? { offline: true as const } : {};
   return command({
     domain: 'incidents', name, summary, permission,
-    input: z.object({ ...step, ...shape }), output: moved, ...byReporter,
+    input: z.object({ ...step, ...shape }), output: moved, ...byReporter, ...onTheSpot,
     refusals: [...stepRefusals, ...('code' in shape ? ['follow-code-missing', 'follow-code-wrong'] : []).map((one) => `incidents/${one}`), ...refusals.map((one) => `incidents/${one}`)],
   });
 }
@@ -59,7 +61,7 @@ export const report = command({
   output: moved.extend({
     followCode: z.string().optional().describe('查询码, eight characters: only for a reporter who is not signed in, who proves with it that the case is his'),
   }),
-  idempotentBy: 'id', secretInput: ['reporter', 'description'],
+  idempotentBy: 'id', secretInput: ['reporter', 'description'], offline: true,
   refusals: [
     'incidents/place-outside', 'incidents/class-unknown', 'incidents/area-unknown', 'incidents/photo-unknown',
     'incidents/happened-in-future', 'incidents/id-taken', 'incidents/phone-wrong',
@@ -174,6 +176,14 @@ export const counts = query({
   input: z.object({ areaId: rowId.optional(), since: day.optional(), until: day.optional(), by: z.enum(['area', 'unit', 'class']).default('area') }),
   output: z.object({ total: countsRow, rows: z.array(countsRow), formulaVersion: z.string() }),
 });
+export const screen = query({
+  domain: 'incidents', name: 'screen', permission: 'incidents.read', summary: 'The numbers of a wall in one answer: the area and what is below it, its units and classes whenever reported, the last thirty days, and each of the last seven',
+  input: z.object({ areaId: rowId.optional() }),
+  output: z.object({
+    all: countsRow, month: countsRow, days: z.array(countsRow).describe('Seven, the oldest first, today last'),
+    byArea: z.array(countsRow), byUnit: z.array(countsRow), byClass: z.array(countsRow), formulaVersion: z.string(),
+  }),
+});
 export const map = query({
   domain: 'incidents', name: 'map', permission: 'incidents.read', summary: 'Open cases as points (GeoJSON, WGS-84)',
   input: z.object({ ...filters, limit: z.coerce.number().int().min(1).max(5_000).default(2_000) }),
@@ -228,4 +238,4 @@ export const inbox = query({
 });
 
 export const disputeLevel = z.enum(disputeLevels);
-export const queries = { board, case: getCase, history, counts, map, mine, suggestion, similar, story: storyByNumber, digest, inbox, messages } as const;
+export const queries = { board, case: getCase, history, counts, screen, map, mine, suggestion, similar, story: storyByNumber, digest, inbox, messages } as const;

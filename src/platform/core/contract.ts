@@ -31,6 +31,8 @@ export type Command<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
   readonly secretInput?: readonly string[];
   /** Its body holds what is sealed elsewhere (a document's number): the hash by which a repeat is known needs a key then. */
   readonly privateBody?: true;
+  /** May be written on a phone without a network, and come later, in the order in which it was written (`sync/`). */
+  readonly offline?: true;
   /** Carries a secret that somebody could guess: whoever guessed wrongly too often waits before he may try again. */
   readonly guessable?: true;
 };

@@ -1,0 +1,5 @@
+import type { Source } from '../platform/sync/pull.ts';
+import { casesOnPhones } from '../domains/incidents/phones.ts';
+
+/** What phones hold, domain by domain. */
+export const sources: readonly Source[] = [casesOnPhones];
