@@ -41,7 +41,12 @@ const normaliseShape = {
 };
 const normaliseKeys = object(normaliseShape);
 const time = z.union([z.string(), z.number()], { error: '要写一个 Time' });
-const methodNames = combineMethods.join('、');
+const methodList = { error: `可以写一个方法，或从下往上每层一个的列表：${combineMethods.join('、')}` };
+const weightWays = { error: '可以写 "given"、"equal"，或 {"编码": 不小于 0 的权重}' };
+const shareList = { error: '可以写一个 0 到 1 之间的数，或从下往上每层一个的列表' };
+const oneShare = z.number(shareList).min(0, shareList).max(1, shareList);
+/** A union whose branches say the same sentence: which branch was meant cannot be told. */
+const either = <const T extends readonly [z.ZodType, ...z.ZodType[]]>(what: { readonly error: string }, branches: T) => z.union(branches, what);
 
 export const planSchema = object({
   period: z.union([z.string(), z.number()], { error: '可以写 "all" 或一个 Time' }).exactOptional(),
@@ -64,10 +69,10 @@ export const planSchema = object({
   }).exactOptional(),
   normalise: object({ ...normaliseShape, perIndicator: byCode(normaliseKeys, '{"method": …}').exactOptional() }).exactOptional(),
   aggregate: object({
-    method: z.union([z.enum(combineMethods), z.array(z.enum(combineMethods)).min(1)], { error: `可以写一个方法，或从下往上每层一个的列表：${methodNames}` }).exactOptional(),
+    method: either(methodList, [z.enum(combineMethods, methodList), z.array(z.enum(combineMethods, methodList), methodList).min(1, methodList)]).exactOptional(),
     power: figure.refine((power) => power !== 0, { error: '不能是 0：0 就是几何平均，写 "geometric"' }).exactOptional(),
-    weights: z.union([z.literal(['given', 'equal']), z.record(z.string(), z.number().min(0).max(greatest))], { error: '可以写 "given"、"equal"，或 {"编码": 不小于 0 的权重}' }).exactOptional(),
-    availability: z.union([z.number().min(0).max(1), z.array(z.number().min(0).max(1)).min(1)], { error: '可以写一个 0 到 1 之间的数，或从下往上每层一个的列表' }).exactOptional(),
+    weights: either(weightWays, [z.literal(['given', 'equal'], weightWays), z.record(z.string(), z.number(weightWays).min(0, weightWays).max(greatest, weightWays), weightWays)]).exactOptional(),
+    availability: either(shareList, [oneShare, z.array(oneShare, shareList).min(1, shareList)]).exactOptional(),
   }).exactOptional(),
   rank: object({ decimals: whole(0).max(15, { error: '要 0 到 15 之间的整数' }).exactOptional(), group: name.exactOptional() }).exactOptional(),
   strengths: object({ data: oneOf(['raw', 'normalised']).exactOptional(), top: whole(0).exactOptional(), bottom: whole(0).exactOptional(), group: name.exactOptional(), uniqueShare: share.exactOptional(), hideLast: flag.exactOptional() }).exactOptional(),
