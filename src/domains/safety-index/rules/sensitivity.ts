@@ -13,6 +13,8 @@ export type Sensitivity = {
   readonly variance: number;
   /** What each run said, runs of A, of B, then of A with one column from B after the other. */
   readonly outputs: Float64Array;
+  /** Which alternatives each run had, by factor. */
+  readonly alternatives: readonly (readonly number[])[];
 };
 
 /**
@@ -21,7 +23,9 @@ export type Sensitivity = {
  */
 export function sensitivityIndices(outputs: Float64Array, factors: number): { readonly indices: readonly SensitivityIndex[]; readonly variance: number } {
   const n = outputs.length / (factors + 2);
-  const spread = variance(outputs.subarray(0, 2 * n));
+  const both = outputs.subarray(0, 2 * n);
+  // `variance` leaves out what is missing; here a run without an output makes the whole untellable.
+  const spread = both.some((y) => y !== y) ? NaN : variance(both);
   const indices = Array.from({ length: factors }, (_, j): SensitivityIndex => {
     let first = 0;
     let total = 0;
@@ -57,8 +61,8 @@ export function sensitivityDesign(n: number, factors: number, chance: Chance): r
  */
 export function sensitivityOf(factors: readonly Factor[], n: number, chance: Chance, evaluate: (alternatives: readonly number[]) => number): Sensitivity {
   const known = new Map<string, number>();
-  const outputs = Float64Array.from(sensitivityDesign(n, factors.length, chance), (row) => {
-    const alternatives = factors.map(({ alternatives: count }, j) => Math.min(count - 1, Math.floor((row[j] ?? 0) * count)));
+  const chosen = sensitivityDesign(n, factors.length, chance).map((row) => factors.map(({ alternatives: count }, j) => Math.min(count - 1, Math.floor((row[j] ?? 0) * count))));
+  const outputs = Float64Array.from(chosen, (alternatives) => {
     const key = alternatives.join();
     const before = known.get(key);
     if (before !== undefined) return before;
@@ -67,5 +71,5 @@ export function sensitivityOf(factors: readonly Factor[], n: number, chance: Cha
     return output;
   });
   const { indices, variance: spread } = sensitivityIndices(outputs, factors.length);
-  return { byFactor: indices.map((index, j) => ({ name: factors[j]?.name ?? '', ...index })), variance: spread, outputs };
+  return { byFactor: indices.map((index, j) => ({ name: factors[j]?.name ?? '', ...index })), variance: spread, outputs, alternatives: chosen };
 }

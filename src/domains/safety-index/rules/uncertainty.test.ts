@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anyPanel, anyTree, panelFrom, treeFrom } from '../../../../test/support/index-trees.ts';
 import { buildIndex, isBuilt } from './build.ts';
 import { seededChance } from './chance.ts';
+import { indexSensitivity, isSensitivity } from './index-sensitivity.ts';
 import { leaveOneOut } from './leave-one-out.ts';
 import { combinable, isStanding, meanRankShift, recombined, recombiner } from './recombine.ts';
 import type { BuildSettings, IndexResult } from './result.ts';
@@ -141,6 +142,29 @@ describe('sensitivity', () => {
     expect(much?.total).toBeCloseTo(100 / 101, 1);
     expect(little?.total).toBeCloseTo(1 / 101, 1);
     expect(nothing).toMatchObject({ first: 0, total: 0 });
+  });
+});
+
+describe('sensitivity of the index', () => {
+  const open = build(flat, [[90, 60, 50, 10], [90, 50, 60.5, 20]]);
+
+  it('tells which choice moves the ranks, the same for the same seed', () => {
+    const settings = { runs: 64, seed: 9, weightSets: 20, normalisings: [{ method: 'minmax' }, { method: 'rank' }], fills: ['none', { method: 'mean' }] } as const;
+    const told = indexSensitivity(open, settings);
+    if (!isSensitivity(told)) throw new Error(told.message);
+    expect(told.byFactor.map(({ name }) => name)).toEqual(['fill', 'normalise', 'weights']);
+    // Nothing is missing: filling changes nothing.
+    expect(told.byFactor[0]).toMatchObject({ first: 0, total: 0 });
+    expect(told.byFactor[2]?.total).toBeGreaterThan(0.2);
+    expect(told.outputs).toHaveLength(64 * 5);
+    expect(told.intervals[0]).toMatchObject({ nominal: 1, low: 1, high: 1 });
+    expect(indexSensitivity(open, settings)).toEqual(told);
+  });
+
+  it('has no indices where a mean cannot be taken, and says so', () => {
+    const told = indexSensitivity(build(flat, [[0, 1], [1, 2]]), { runs: 8, seed: 1, methods: [{ method: 'arithmetic' }, { method: 'geometric' }] });
+    expect(told).toMatchObject({ findings: [{ code: 'failed-runs' }], variance: NaN });
+    expect(indexSensitivity(open, { runs: 4, seed: 1 })).toMatchObject({ findings: [{ code: 'no-factors' }], byFactor: [] });
   });
 });
 
