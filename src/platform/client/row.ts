@@ -1,0 +1,69 @@
+import { answered, begin, close, enqueue, resubmit, signedIn, tick, wake, type Item, type Moment, type Phone, type Reply, type Send, type Step } from '../core/sync/phone.ts';
+import type { RowStore } from './row-store.ts';
+
+// Runs the steps of `core/sync/phone.ts` on a real phone: one after the other, each written before what it sends is sent.
+
+export type Ports = {
+  readonly store: RowStore;
+  /** Never rejects: what did not come back has status 0. */
+  readonly send: (send: Send) => Promise<Reply>;
+  readonly moment: Moment;
+  /** Written in the transaction in which items change, in tables of the app's own. */
+  readonly alongside?: (changed: readonly Item[]) => Promise<void>;
+};
+
+export type Row = {
+  readonly now: () => Phone;
+  readonly watch: (watcher: () => void) => () => void;
+  /** Kept when it resolves; where the phone is full it rejects, and nothing has changed: the words are still in the form. */
+  readonly add: (command: { readonly id: string; readonly name: string; readonly input: unknown }, also?: () => Promise<void>) => Promise<void>;
+  readonly again: (id: string, input: unknown) => Promise<void>;
+  readonly close: (id: string) => Promise<void>;
+  readonly comeBack: () => Promise<void>;
+  /** Sends what is due and waits for the answers to what it sent. `urgent`: a person pressed the button. */
+  readonly flush: (urgent?: boolean) => Promise<void>;
+};
+
+export async function openRow(person: number, { store, send, moment, alongside }: Ports): Promise<Row> {
+  let phone: Phone = wake((await store.load()) ?? begin(moment.newId(), person));
+  const watchers = new Set<() => void>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** Steps wait for one another: each sees what the one before wrote. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+  const take = async (step: Step, also?: () => Promise<void>): Promise<Send | null> => {
+    if (step.write) {
+      const { put } = step.write;
+      await store.commit(step.write, async () => { await alongside?.(put); await also?.(); });
+    }
+    phone = step.phone;
+    watchers.forEach((watcher) => watcher());
+    return step.send;
+  };
+  /** An answer that cannot be written was not heard: it is asked for again later. */
+  const hear = async (reply: Reply): Promise<void> => {
+    await take(answered(phone, reply, moment)).catch(() => take(answered(phone, { ...reply, status: 0, body: undefined }, moment)));
+  };
+  const flush = async (urgent = false): Promise<void> => {
+    let sent = await inTurn(() => take(tick(phone, moment, urgent)));
+    while (sent) {
+      const reply = await send(sent);
+      await inTurn(() => hear(reply));
+      sent = await inTurn(() => take(tick(phone, moment)));
+    }
+  };
+  return {
+    now: () => phone,
+    watch: (watcher) => { watchers.add(watcher); return () => { watchers.delete(watcher); }; },
+    add: async (command, also) => { await inTurn(() => take(enqueue(phone, command, moment), also)); },
+    again: async (id, input) => { await inTurn(() => take(resubmit(phone, id, input, moment))); },
+    close: async (id) => { await inTurn(() => take(close(phone, id))); },
+    comeBack: () => inTurn(async () => { phone = signedIn(phone); await Promise.resolve(); }),
+    flush,
+  };
+}
+
