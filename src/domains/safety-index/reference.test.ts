@@ -11,6 +11,7 @@ import { availability, columnStatistics } from './rules/data-checks.ts';
 import { below } from './rules/explain.ts';
 import { boxcox, defaultTreatment, logarithm, winsorise, type Treatment } from './rules/outliers.ts';
 import { copelandScores, outrankingMatrix } from './rules/outranking.ts';
+import { deriveLimits, referenceColumns } from './rules/limits.ts';
 import type { Panel } from './rules/panel.ts';
 import { isStanding, meanRankShift, recombined, type Standing } from './rules/recombine.ts';
 import type { BuildSettings, IndexResult } from './rules/result.ts';
@@ -258,6 +259,21 @@ describe.skipIf(golden === null)('the reference through the library', () => {
   reads(['U03_estimator_sample', 'U03_estimator_indices'], () => {
     const { indices, variance } = sensitivityIndices(Float64Array.from(reference('outputs/U03_estimator_sample.csv'), (row) => figure(row['y'] ?? '')), 3);
     same('U03_estimator_indices', ['V1', 'V2', 'V3'].map((Variable, j) => ({ Variable, Si: indices[j]?.first ?? NaN, STi: indices[j]?.total ?? NaN, Variance: variance })), ['Variable']);
+  });
+
+  it('the limits of iMeta are the 5 % and 95 % quantiles of the first twelve months, rounded; a lower limit of 0 for counts', () => {
+    const { panel, tree } = here();
+    const derived = deriveLimits(referenceColumns(tree, panel, panel.columns, [...panel.periods.keys()].slice(0, 12)), { rule: { method: 'quantiles' } });
+    if ('refused' in derived) throw new Error(derived.refused);
+    const given = new Map(tree.indicators.map((place) => [nodeAt(tree, place).code, nodeAt(tree, place).settings]));
+    const unlike = derived.limits.filter(({ code, lower, upper }) => {
+      const own = given.get(code);
+      return Math.abs(upper - (own?.upper ?? NaN)) > 0.0501 || (own?.lower !== 0 && Math.abs(lower - (own?.lower ?? NaN)) > 0.0501);
+    });
+    expect(unlike).toEqual([]);
+    // Where the quantiles are equal only a person can say.
+    expect(derived.limits.length + derived.findings.flatMap(({ indicators = [] }) => indicators).length).toBe(88);
+    expect(derived.limits.length).toBeGreaterThan(80);
   });
 
   it('has a case for every file that the manifest wants', () => {

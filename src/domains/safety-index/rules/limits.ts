@@ -1,6 +1,8 @@
 import { refuse, type Refusal } from '../../../platform/core/refusal.ts';
 import type { Finding } from './finding.ts';
+import { ofPeriod, type Panel } from './panel.ts';
 import { median, quantileOfSorted, sorted, type Column } from './statistics.ts';
+import { codesOf, type IndexTree } from './tree.ts';
 
 /** How 上限 and 下限 come from the data of a reference time. */
 export type LimitRule =
@@ -57,6 +59,15 @@ export function deriveLimits(columns: readonly { readonly code: string; readonly
   if (few.length > 0) findings.push({ step: 'limits', code: 'too-few', indicators: few, message: `${few.length} 项指标在参照期内数据太少，没有推算上下限：${few.join('、')}。` });
   if (equal.length > 0) findings.push({ step: 'limits', code: 'equal-limits', indicators: equal, message: `${equal.length} 项指标推算出的上限不高于下限，需由人确定：${equal.join('、')}。` });
   return { limits, findings };
+}
+
+/** The cells of a reference time, by indicator: `columns` are the panel's, or those of a build after denominators. */
+export function referenceColumns(tree: IndexTree, panel: Panel, columns: readonly Column[], periods: readonly number[]): { readonly code: string; readonly values: Column }[] {
+  return codesOf(tree, tree.indicators).map((code, k) => {
+    const values = new Float64Array(periods.length * panel.units.length);
+    for (const [at, period] of periods.entries()) values.set(ofPeriod(panel, columns[k] ?? new Float64Array(), period), at * panel.units.length);
+    return { code, values };
+  });
 }
 
 function bounds(rule: LimitRule, ordered: Column): readonly [number, number] {
