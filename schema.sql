@@ -470,6 +470,7 @@ CREATE INDEX post_cover ON identity.post USING btree (cover_for_post_id) WHERE (
 CREATE INDEX post_person ON identity.post USING btree (person_id);
 CREATE INDEX post_role ON identity.post USING btree (role) WHERE (ended_at IS NULL);
 CREATE INDEX post_unit ON identity.post USING btree (unit_id) WHERE ((ended_at IS NULL) AND (unit_id IS NOT NULL));
+CREATE INDEX post_unit_ever ON identity.post USING btree (unit_id) WHERE (unit_id IS NOT NULL);
 grant insert, select, update on identity.post to jingwei_app;
 comment on table identity.post is 'What somebody is, where and when. Never deleted: who was responsible on a past day must remain answerable.';
 comment on column identity.post.title is 'What his card says (网格总长, 第一书记, 片警 …); rights come from the role alone.';
@@ -679,12 +680,52 @@ AS $function$ begin
   end $function$;
 comment on function incidents.co_handled(integer[],text[]) is 'Ids of the cases that these units help with; whoever asks then reads the rows by the policy.';
 
+CREATE OR REPLACE FUNCTION incidents.due_sums(top text, since timestamp with time zone, until timestamp with time zone)
+ RETURNS TABLE(due date, ended date, n integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    if not incidents.may_sum(top) then return; end if;
+    return query
+      select (i.closing_due_at at time zone 'Asia/Shanghai')::date, null::date, count(*)::int
+        from incidents.incident i where i.area_path >= top and i.area_path < top || ':' and i.state not in ('declined', 'merged', 'closed', 'evaluated') and i.closing_due_at >= since and i.closing_due_at < until group by 1
+      union all
+      select (i.closing_due_at at time zone 'Asia/Shanghai')::date, (i.ended_at at time zone 'Asia/Shanghai')::date, count(*)::int
+        from incidents.incident i
+        where i.filed_at is not null and (i.ended_at is null or i.ended_at > i.closing_due_at) and i.ended_at is not null and i.state <> 'merged'
+          and i.closing_due_at >= since and i.closing_due_at < until and i.area_path >= top and i.area_path < top || ':' group by 1, 2;
+  end $function$;
+comment on function incidents.due_sums(text,timestamp with time zone,timestamp with time zone) is 'Cases of the area by the day on which they should have been closed: open ones (no day of end), and those that were closed too late, by that day.';
+
 CREATE OR REPLACE FUNCTION incidents.held()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE
 AS $function$ select coalesce(string_to_array(nullif(current_setting('jingwei.held', true), ''), ',')::uuid[], '{}') $function$;
 comment on function incidents.held() is 'The cases that this transaction has in hand: they were seen when they were locked, or one is being made. They stay so to the end of the step, which may take a case out of its taker''s sight (a unit that returns it).';
+
+CREATE OR REPLACE FUNCTION incidents.index_facts(tops text[], since timestamp with time zone, until timestamp with time zone)
+ RETURNS TABLE(top text, reported integer, accepted integer, should_close integer, on_time integer, handled integer, reworked integer, rated integer, satisfied integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    return query
+      select t.top,
+        (count(*) filter (where i.reported_at >= since and i.reported_at < until))::int,
+        (count(*) filter (where i.reported_at >= since and i.reported_at < until and i.accepted_at is not null))::int,
+        (count(*) filter (where i.filed_at is not null and i.closing_due_at >= since and i.closing_due_at < until))::int,
+        (count(*) filter (where i.filed_at is not null and i.closing_due_at >= since and i.closing_due_at < until and i.ended_at <= i.closing_due_at))::int,
+        (count(*) filter (where i.handled_at >= since and i.handled_at < until))::int,
+        (count(*) filter (where i.handled_at >= since and i.handled_at < until and i.reworks > 0))::int,
+        (count(*) filter (where i.ended_at >= since and i.ended_at < until and i.satisfied is not null))::int,
+        (count(*) filter (where i.ended_at >= since and i.ended_at < until and i.satisfied))::int
+      from unnest(tops) as t (top) left join incidents.incident i on i.area_path >= t.top and i.area_path < t.top || ':' and i.state <> 'merged'
+      where platform.wall_house() or t.top ^@ any (platform.wall_paths('index.manage'))
+      group by t.top;
+  end $function$;
+comment on function incidents.index_facts(text[],timestamp with time zone,timestamp with time zone) is 'Sums of cases of each of these areas for the index, of a period: no case and no person. For whoever computes the index there, who may read no case.';
 
 CREATE OR REPLACE FUNCTION incidents.may_sum(top text)
  RETURNS boolean
@@ -705,6 +746,21 @@ AS $function$ begin
       order by s.at desc, s.case_id limit 50;
   end $function$;
 comment on function incidents.messages_here(integer[],timestamp with time zone) is 'What was said to units that the caller belongs to: also to a checkpoint, which sees the message and not the case.';
+
+CREATE OR REPLACE FUNCTION incidents.move_words(cases uuid[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ declare
+    moved int;
+  begin
+    if not platform.wall_house() then return 0; end if;
+    update incidents.wording set township_id = null where case_id = any(cases);
+    get diagnostics moved = row_count;
+    return moved;
+  end $function$;
+comment on function incidents.move_words(uuid[]) is 'The cases lie elsewhere now: their words are placed anew. Gives how many; for the house alone.';
 
 CREATE OR REPLACE FUNCTION incidents.note_tally()
  RETURNS trigger
@@ -764,6 +820,24 @@ AS $function$ begin
   end $function$;
 comment on function incidents.overrun_sums(text,text,timestamp with time zone,timestamp with time zone) is 'Cases that should have been closed in a period that is over, and were closed after it.';
 
+CREATE OR REPLACE FUNCTION incidents.place_words(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ declare
+    placed int;
+  begin
+    if not platform.wall_house() then return 0; end if;
+    update incidents.wording w set township_id = found.township_id
+      from (select one.case_id, incidents.township_of(i.area_path) as township_id
+            from incidents.wording one join incidents.incident i on i.id = one.case_id where one.township_id is null limit most) as found
+      where w.case_id = found.case_id;
+    get diagnostics placed = row_count;
+    return placed;
+  end $function$;
+comment on function incidents.place_words(integer) is 'Looks up the township of words that have none yet; gives how many. The app may not read words, and nobody but the house asks for this.';
+
 CREATE OR REPLACE FUNCTION incidents.searched(text, pattern text)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -791,10 +865,11 @@ CREATE OR REPLACE FUNCTION incidents.searched_newest(words text, pattern text, t
 AS $function$ declare
     found uuid[];
     top text;
+    has_pairs boolean := char_length(regexp_replace(words, '\s+', '', 'g')) >= 2;
   begin
     if platform.wall() is null then return; end if;
-    -- One character alone has no pair, and is in many texts.
-    if char_length(regexp_replace(words, '\s+', '', 'g')) >= 2 then
+    -- One character alone has no pair, and is in many texts. Within one township all words of the city need not be read first.
+    if has_pairs and not (select bool_and(one ~ '^(\d+\.){3,}$') from unnest(tops) as one) then
       found := array(select w.case_id from incidents.wording w where incidents.bigrams(w.words) @> incidents.bigrams($1) and w.words ilike pattern limit 3001);
       if cardinality(found) <= 3000 then
         return query select unnest(found);
@@ -803,10 +878,18 @@ AS $function$ declare
     end if;
     -- Planned for each area: a grid is read through its own cases, the city from its newest on.
     foreach top in array tops loop
+      if has_pairs and top ~ '^(\d+\.){3}$' then
+        return query execute 'select i.id from incidents.incident i
+          where i.id = any(array(select w.case_id from incidents.wording w where w.township_id = $1 and incidents.bigrams(w.words) @> incidents.bigrams($2) and w.words ilike $3
+                                 union all select w.case_id from incidents.wording w where w.township_id is null and w.words ilike $3))
+            and i.area_path >= $4 and i.area_path < $5 order by i.reported_at desc, i.id desc limit $6' using incidents.township_of(top), words, pattern, top, top || ':', 3000;
+        continue;
+      end if;
       -- How many of them have the words is not known to the planner: in a county as in the city the newest are near.
       perform set_config('enable_sort', case when top ~ '^(\d+\.){1,2}$' then 'off' else 'on' end, true);
       return query execute 'select i.id from incidents.incident i where i.area_path >= $1 and i.area_path < $2
-        and (select w.words from incidents.wording w where w.case_id = i.id) ilike $3 order by i.reported_at desc, i.id desc limit $4' using top, top || ':', pattern, most;
+        and (select w.words from incidents.wording w where w.case_id = i.id) ilike $3 order by i.reported_at desc, i.id desc limit $4' using top, top || ':', pattern,
+        case when has_pairs and top ~ '^(\d+\.){3,}$' then 3000 else most end;
     end loop;
   end $function$;
 comment on function incidents.searched_newest(text,text,text[],integer) is 'Ids of the cases with these words: all of them where they are few, otherwise the newest of each area asked for. Whoever asks then reads the rows by the policy.';
@@ -824,6 +907,12 @@ CREATE OR REPLACE FUNCTION incidents.shown()
  STABLE
 AS $function$ select nullif(current_setting('jingwei.shown', true), '') $function$;
 comment on function incidents.shown() is 'The number that the caller showed: who knows it may read the story.';
+
+CREATE OR REPLACE FUNCTION incidents.township_of(path text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select part[least(3, cardinality(part))] from (select string_to_array(rtrim(path, '.'), '.')::int[] as part) as parts $function$;
 
 CREATE OR REPLACE FUNCTION incidents.unit_load()
  RETURNS TABLE(unit_id integer, open integer)
@@ -1068,16 +1157,19 @@ comment on table incidents.tally_delta is 'Each change of a case as the case bef
 create table incidents.wording (
   case_id uuid not null,
   words text not null,
+  township_id integer,
   constraint wording_pkey PRIMARY KEY (case_id),
   constraint wording_case_id_fkey FOREIGN KEY (case_id) REFERENCES incidents.incident(id)
 );
 CREATE INDEX wording_bigrams ON incidents.wording USING gin (incidents.bigrams(words));
+CREATE INDEX wording_township ON incidents.wording USING btree (township_id);
 alter table incidents.wording enable row level security;
 create policy wall on incidents.wording for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
    FROM incidents.incident i
   WHERE (i.id = wording.case_id))))) with check ((( SELECT platform.wall_house() AS wall_house) OR (case_id = ANY (( SELECT incidents.held() AS held)::uuid[]))));
 grant insert on incidents.wording to jingwei_app;
 comment on table incidents.wording is 'Description and address of a case, for the search.';
+comment on column incidents.wording.township_id is 'The township in which the case lies, or the area above, where it lies in none. Null: not looked up yet.';
 
 create view incidents.case_facts with (security_invoker=true) as
  SELECT id,
@@ -1117,6 +1209,366 @@ create view incidents.step_facts with (security_invoker=true) as
     person_id
    FROM incidents.step;
 grant select on incidents.step_facts to jingwei_app;
+
+create schema patrol;
+grant usage on schema patrol to jingwei_app;
+
+create table patrol.check_in (
+  visit_id uuid not null,
+  person_id integer not null,
+  area_path text not null,
+  longitude numeric(6,3) not null,
+  latitude numeric(5,3) not null,
+  accuracy_m integer not null,
+  gone_on date not null,
+  constraint check_in_pkey PRIMARY KEY (visit_id),
+  constraint check_in_accuracy_m_check CHECK ((accuracy_m >= 100)),
+  constraint check_in_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id),
+  constraint check_in_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES patrol.visit(id)
+);
+CREATE INDEX check_in_area ON patrol.check_in USING btree (area_path COLLATE "C");
+CREATE INDEX check_in_gone ON patrol.check_in USING btree (gone_on);
+CREATE INDEX check_in_person ON patrol.check_in USING btree (person_id);
+alter table patrol.check_in enable row level security;
+create policy add on patrol.check_in for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person))));
+create policy gone on patrol.check_in for delete to public using (( SELECT platform.wall_house() AS wall_house));
+create policy read on patrol.check_in for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person)) OR (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.manage'::text) AS wall_paths)::text[]))));
+grant delete, insert, select on patrol.check_in to jingwei_app;
+comment on table patrol.check_in is 'A worker''s place at one visit, to a thousandth of a degree, where the plan asked for it; deleted after thirty days.';
+
+create table patrol.diary (
+  id uuid not null,
+  area_id integer not null,
+  area_path text not null,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default platform.now(),
+  by_person integer not null,
+  by_name text not null,
+  words_sealed bytea not null,
+  by_voice boolean not null,
+  case_id uuid,
+  corrects uuid,
+  constraint diary_pkey PRIMARY KEY (id),
+  constraint diary_corrects_key UNIQUE (corrects),
+  constraint diary_check CHECK ((corrects IS DISTINCT FROM id)),
+  constraint diary_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint diary_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id),
+  constraint diary_case_id_fkey FOREIGN KEY (case_id) REFERENCES incidents.incident(id),
+  constraint diary_corrects_fkey FOREIGN KEY (corrects) REFERENCES patrol.diary(id)
+);
+CREATE INDEX diary_area ON patrol.diary USING btree (area_path COLLATE "C", at, id);
+CREATE INDEX diary_by ON patrol.diary USING btree (by_person, at);
+CREATE INDEX diary_case ON patrol.diary USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX diary_place ON patrol.diary USING btree (area_id);
+alter table patrol.diary enable row level security;
+create policy add on patrol.diary for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR ((by_person = ( SELECT platform.wall_person() AS wall_person)) AND (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.visit'::text) AS wall_paths)::text[])))));
+create policy read on patrol.diary for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (by_person = ( SELECT platform.wall_person() AS wall_person)) OR (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.manage'::text) AS wall_paths)::text[]))));
+grant insert, select on patrol.diary to jingwei_app;
+comment on table patrol.diary is '民情日记. Only ever added to. What people said is sealed, and read by its writer and by those who supervise there.';
+
+create table patrol.hint_answer (
+  hint text not null,
+  area_path text not null,
+  answer text not null,
+  by_person integer not null,
+  by_name text not null,
+  at timestamp with time zone not null default platform.now(),
+  constraint hint_answer_pkey PRIMARY KEY (hint),
+  constraint hint_answer_answer_check CHECK (((char_length(answer) >= 2) AND (char_length(answer) <= 300))),
+  constraint hint_answer_hint_check CHECK ((hint ~ '^[0-9a-f]{32}$'::text)),
+  constraint hint_answer_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id)
+);
+CREATE INDEX hint_answer_area ON patrol.hint_answer USING btree (area_path COLLATE "C");
+alter table patrol.hint_answer enable row level security;
+create policy add on patrol.hint_answer for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR ((by_person = ( SELECT platform.wall_person() AS wall_person)) AND (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.manage'::text) AS wall_paths)::text[])))));
+create policy read on patrol.hint_answer for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.manage'::text) AS wall_paths)::text[]))));
+grant insert, select on patrol.hint_answer to jingwei_app;
+comment on table patrol.hint_answer is 'A question to a worker that was asked and answered; only ever added to, and never counted.';
+
+create table patrol.order_step (
+  order_id uuid not null,
+  seq integer not null,
+  action text not null,
+  to_state text not null,
+  at timestamp with time zone not null default platform.now(),
+  by_person integer,
+  by_name text not null,
+  unit_id integer,
+  unit_name text,
+  note_sealed bytea,
+  constraint order_step_pkey PRIMARY KEY (order_id, seq),
+  constraint order_step_action_check CHECK ((action = ANY (ARRAY['wish'::text, 'order'::text, 'accept'::text, 'decline'::text, 'finish'::text, 'askAfter'::text, 'cancel'::text]))),
+  constraint order_step_seq_check CHECK ((seq >= 0)),
+  constraint order_step_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id),
+  constraint order_step_order_id_fkey FOREIGN KEY (order_id) REFERENCES patrol.service_order(id),
+  constraint order_step_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES identity.unit(id)
+);
+alter table patrol.order_step enable row level security;
+create policy add on patrol.order_step for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR ((by_person = ( SELECT platform.wall_person() AS wall_person)) AND (EXISTS ( SELECT
+   FROM patrol.service_order o
+  WHERE (o.id = order_step.order_id))))));
+create policy read on patrol.order_step for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM patrol.service_order o
+  WHERE (o.id = order_step.order_id)))));
+grant insert, select on patrol.order_step to jingwei_app;
+comment on table patrol.order_step is 'What happened to an order; only ever added to.';
+
+create table patrol.plan (
+  id uuid not null,
+  kind text not null,
+  title text not null,
+  area_id integer not null,
+  area_path text not null,
+  rhythms jsonb not null default '[]'::jsonb,
+  cycle_days integer,
+  unit_ids integer[] not null default '{}'::integer[],
+  place_ids uuid[] not null default '{}'::uuid[],
+  full_time integer not null default 0,
+  others integer not null default 0,
+  check_in text not null default 'none'::text,
+  starts_on date not null,
+  ends_on date,
+  from_time text not null default ''::text,
+  to_time text not null default ''::text,
+  note text not null default ''::text,
+  made_by integer,
+  made_at timestamp with time zone not null default platform.now(),
+  ended_at timestamp with time zone,
+  ended_reason text,
+  constraint plan_pkey PRIMARY KEY (id),
+  constraint plan_check CHECK (((ends_on IS NULL) OR (ends_on >= starts_on))),
+  constraint plan_check1 CHECK (((check_in <> 'coarse'::text) OR (kind <> ALL (ARRAY['online'::text, 'visits'::text])))),
+  constraint plan_check2 CHECK (((kind <> 'visits'::text) OR (cycle_days IS NOT NULL))),
+  constraint plan_check_in_check CHECK ((check_in = ANY (ARRAY['none'::text, 'grid'::text, 'coarse'::text]))),
+  constraint plan_cycle_days_check CHECK (((cycle_days >= 1) AND (cycle_days <= 366))),
+  constraint plan_ended_reason_check CHECK ((char_length(ended_reason) <= 200)),
+  constraint plan_from_time_check CHECK (((from_time ~ '^([01]\d|2[0-3]):[0-5]\d$'::text) OR (from_time = ''::text))),
+  constraint plan_full_time_check CHECK (((full_time >= 0) AND (full_time <= 200))),
+  constraint plan_kind_check CHECK ((kind = ANY (ARRAY['round'::text, 'visits'::text, 'joint'::text, 'online'::text, 'checkpoint'::text]))),
+  constraint plan_note_check CHECK ((char_length(note) <= 500)),
+  constraint plan_others_check CHECK (((others >= 0) AND (others <= 200))),
+  constraint plan_place_ids_check CHECK ((cardinality(place_ids) <= 200)),
+  constraint plan_title_check CHECK (((char_length(title) >= 2) AND (char_length(title) <= 60))),
+  constraint plan_to_time_check CHECK (((to_time ~ '^([01]\d|2[0-3]):[0-5]\d$'::text) OR (to_time = ''::text))),
+  constraint plan_unit_ids_check CHECK ((cardinality(unit_ids) <= 40)),
+  constraint plan_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint plan_made_by_fkey FOREIGN KEY (made_by) REFERENCES identity.person(id)
+);
+CREATE INDEX plan_area ON patrol.plan USING btree (area_path COLLATE "C", id);
+CREATE INDEX plan_place ON patrol.plan USING btree (area_id);
+alter table patrol.plan enable row level security;
+create policy add on patrol.plan for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.manage'::text) AS wall_paths)::text[]))));
+create policy change on patrol.plan for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.manage'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.manage'::text) AS wall_paths)::text[]))));
+create policy read on patrol.plan for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.read'::text) AS wall_paths)::text[])) OR (EXISTS ( SELECT
+   FROM unnest(( SELECT platform.wall_paths('patrol.read'::text) AS wall_paths)) mine(path)
+  WHERE (mine.path ^@ plan.area_path))) OR (unit_ids && ( SELECT platform.wall_posts() AS wall_posts))));
+grant insert, select, update on patrol.plan to jingwei_app;
+comment on column patrol.plan.rhythms is 'On which days it falls: src/domains/patrol/rules/rhythm.ts.';
+comment on column patrol.plan.full_time is 'Of an online patrol: how many full-time, and in `others` how many besides ("4+2").';
+
+create table patrol.request (
+  id uuid not null,
+  person_id uuid not null,
+  area_id integer not null,
+  area_path text not null,
+  by_on date not null,
+  reason text not null,
+  made_by integer not null,
+  made_by_name text not null,
+  made_at timestamp with time zone not null default platform.now(),
+  constraint request_pkey PRIMARY KEY (id),
+  constraint request_reason_check CHECK (((char_length(reason) >= 2) AND (char_length(reason) <= 200))),
+  constraint request_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint request_made_by_fkey FOREIGN KEY (made_by) REFERENCES identity.person(id),
+  constraint request_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.person(id)
+);
+CREATE INDEX request_area ON patrol.request USING btree (area_path COLLATE "C", by_on);
+CREATE INDEX request_person ON patrol.request USING btree (person_id);
+CREATE INDEX request_place ON patrol.request USING btree (area_id);
+alter table patrol.request enable row level security;
+create policy add on patrol.request for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR ((made_by = ( SELECT platform.wall_person() AS wall_person)) AND (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.manage'::text) AS wall_paths)::text[])))));
+create policy read on patrol.request for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ANY (ARRAY( SELECT registry.helped() AS helped))) OR ((area_path ^@ ANY (( SELECT platform.wall_paths('patrol.read'::text) AS wall_paths)::text[])) AND (EXISTS ( SELECT
+   FROM registry.person p
+  WHERE (p.id = request.person_id))))));
+grant insert, select on patrol.request to jingwei_app;
+comment on table patrol.request is 'The supervisor asks for a visit; the next visit to this person answers it.';
+
+create table patrol.service_order (
+  id uuid not null,
+  visit_id uuid,
+  person_id uuid not null,
+  area_id integer not null,
+  area_path text not null,
+  sensitive boolean not null,
+  kind text not null,
+  wanted_on date not null,
+  state text not null,
+  unit_id integer,
+  done_on date,
+  afterwards text,
+  by_person integer not null,
+  by_name text not null,
+  made_at timestamp with time zone not null default platform.now(),
+  revision integer not null default 0,
+  detail_sealed bytea not null,
+  constraint service_order_pkey PRIMARY KEY (id),
+  constraint service_order_afterwards_check CHECK ((afterwards = ANY (ARRAY['better'::text, 'same'::text, 'worse'::text]))),
+  constraint service_order_kind_check CHECK ((kind = ANY (ARRAY['doctor'::text, 'medicine'::text, 'shopping'::text, 'repair'::text, 'errand'::text, 'company'::text, 'legal'::text, 'other'::text]))),
+  constraint service_order_state_check CHECK ((state = ANY (ARRAY['wished'::text, 'ordered'::text, 'accepted'::text, 'done'::text, 'closed'::text, 'declined'::text, 'cancelled'::text]))),
+  constraint service_order_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint service_order_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id),
+  constraint service_order_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.person(id),
+  constraint service_order_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES identity.unit(id),
+  constraint service_order_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES patrol.visit(id)
+);
+CREATE INDEX order_area ON patrol.service_order USING btree (area_path COLLATE "C", wanted_on, id);
+CREATE INDEX order_by ON patrol.service_order USING btree (by_person);
+CREATE INDEX order_person ON patrol.service_order USING btree (person_id);
+CREATE INDEX order_place ON patrol.service_order USING btree (area_id);
+CREATE INDEX order_unit ON patrol.service_order USING btree (unit_id, wanted_on) WHERE (unit_id IS NOT NULL);
+alter table patrol.service_order enable row level security;
+create policy add on patrol.service_order for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR ((by_person = ( SELECT platform.wall_person() AS wall_person)) AND ((area_path ^@ ANY (( SELECT platform.wall_paths('patrol.visit'::text) AS wall_paths)::text[])) OR (person_id = ANY (ARRAY( SELECT registry.helped() AS helped)))))));
+create policy change on patrol.service_order for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (by_person = ( SELECT platform.wall_person() AS wall_person)) OR (unit_id = ANY (( SELECT platform.wall_units('patrol.provide'::text) AS wall_units)::integer[])) OR ((NOT sensitive) AND (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.visit'::text) AS wall_paths)::text[]))) OR (person_id = ANY (ARRAY( SELECT registry.helped() AS helped))))) with check ((( SELECT platform.wall_house() AS wall_house) OR (by_person = ( SELECT platform.wall_person() AS wall_person)) OR (unit_id = ANY (( SELECT platform.wall_units('patrol.provide'::text) AS wall_units)::integer[])) OR ((NOT sensitive) AND (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.visit'::text) AS wall_paths)::text[]))) OR (person_id = ANY (ARRAY( SELECT registry.helped() AS helped)))));
+create policy read on patrol.service_order for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (by_person = ( SELECT platform.wall_person() AS wall_person)) OR (unit_id = ANY (( SELECT platform.wall_units('patrol.provide'::text) AS wall_units)::integer[])) OR ((NOT sensitive) AND (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.read'::text) AS wall_paths)::text[])) AND (EXISTS ( SELECT
+   FROM registry.person p
+  WHERE (p.id = service_order.person_id)))) OR (person_id = ANY (ARRAY( SELECT registry.helped() AS helped)))));
+grant insert, select, update on patrol.service_order to jingwei_app;
+comment on column patrol.service_order.detail_sealed is 'The wish, and whom and where the provider finds: he reads no register.';
+
+create table patrol.visit (
+  id uuid not null,
+  kind text not null,
+  plan_id uuid,
+  person_id uuid,
+  household_id uuid,
+  place_id uuid,
+  area_id integer not null,
+  area_path text not null,
+  at timestamp with time zone not null,
+  on_day date not null,
+  recorded_at timestamp with time zone not null default platform.now(),
+  by_person integer not null,
+  by_name text not null,
+  along integer[] not null default '{}'::integer[],
+  guests jsonb not null default '[]'::jsonb,
+  outcome text not null,
+  full_time integer,
+  others integer,
+  sensitive boolean not null,
+  has_readings boolean not null,
+  detail_sealed bytea not null,
+  words_hash bytea,
+  photos text[] not null default '{}'::text[],
+  case_ids uuid[] not null default '{}'::uuid[],
+  corrects uuid,
+  constraint visit_pkey PRIMARY KEY (id),
+  constraint visit_corrects_key UNIQUE (corrects),
+  constraint visit_along_check CHECK ((cardinality(along) <= 30)),
+  constraint visit_case_ids_check CHECK ((cardinality(case_ids) <= 50)),
+  constraint visit_check CHECK ((corrects IS DISTINCT FROM id)),
+  constraint visit_check1 CHECK ((NOT (by_person = ANY (along)))),
+  constraint visit_check2 CHECK (((kind <> 'shift'::text) OR ((person_id IS NULL) AND (household_id IS NULL) AND (place_id IS NULL)))),
+  constraint visit_full_time_check CHECK (((full_time >= 0) AND (full_time <= 200))),
+  constraint visit_kind_check CHECK ((kind = ANY (ARRAY['visit'::text, 'round'::text, 'shift'::text]))),
+  constraint visit_others_check CHECK (((others >= 0) AND (others <= 200))),
+  constraint visit_outcome_check CHECK ((outcome = ANY (ARRAY['met'::text, 'notHome'::text, 'refused'::text, 'moved'::text]))),
+  constraint visit_photos_check CHECK ((cardinality(photos) <= 9)),
+  constraint visit_words_hash_check CHECK ((length(words_hash) = 32)),
+  constraint visit_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint visit_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id),
+  constraint visit_corrects_fkey FOREIGN KEY (corrects) REFERENCES patrol.visit(id),
+  constraint visit_household_id_fkey FOREIGN KEY (household_id) REFERENCES registry.household(id),
+  constraint visit_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.person(id),
+  constraint visit_place_id_fkey FOREIGN KEY (place_id) REFERENCES registry.place(id),
+  constraint visit_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES patrol.plan(id)
+);
+CREATE INDEX visit_along ON patrol.visit USING gin (along);
+CREATE INDEX visit_area ON patrol.visit USING btree (area_path COLLATE "C", at, id);
+CREATE INDEX visit_by ON patrol.visit USING btree (by_person, at);
+CREATE INDEX visit_household ON patrol.visit USING btree (household_id, on_day) WHERE (household_id IS NOT NULL);
+CREATE INDEX visit_person ON patrol.visit USING btree (person_id, on_day) WHERE (person_id IS NOT NULL);
+CREATE INDEX visit_place ON patrol.visit USING btree (area_id);
+CREATE INDEX visit_plan ON patrol.visit USING btree (plan_id, on_day) WHERE (plan_id IS NOT NULL);
+alter table patrol.visit enable row level security;
+create policy add on patrol.visit for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR ((by_person = ( SELECT platform.wall_person() AS wall_person)) AND ((area_path ^@ ANY (( SELECT platform.wall_paths('patrol.visit'::text) AS wall_paths)::text[])) OR (person_id = ANY (ARRAY( SELECT registry.helped() AS helped)))))));
+create policy read on patrol.visit for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (by_person = ( SELECT platform.wall_person() AS wall_person)) OR (along @> ARRAY[( SELECT platform.wall_person() AS wall_person)]) OR ((NOT sensitive) AND (area_path ^@ ANY (( SELECT platform.wall_paths('patrol.read'::text) AS wall_paths)::text[])) AND ((person_id IS NULL) OR (EXISTS ( SELECT
+   FROM registry.person p
+  WHERE (p.id = visit.person_id))))) OR (person_id = ANY (ARRAY( SELECT registry.helped() AS helped)))));
+grant insert, select on patrol.visit to jingwei_app;
+comment on table patrol.visit is 'Only ever added to; a mistake is corrected by a further one that names it in `corrects`.';
+comment on column patrol.visit.along is 'Colleagues who came along; with whoever wrote it down each is credited once.';
+comment on column patrol.visit.sensitive is 'To a child, or for a need that only its helpers know: seen by those who came, and by the helpers.';
+comment on column patrol.visit.detail_sealed is 'What was found and measured, sealed (src/platform/vault.ts).';
+comment on column patrol.visit.words_hash is 'Keyed: equal where the words are, for the question whether they were copied; tells nothing of them.';
+
+create view patrol.known_household with (security_invoker=true) as
+ SELECT id,
+    area_id,
+    area_path,
+    number,
+    address,
+    head_id,
+    registered_at
+   FROM registry.household
+  WHERE withdrawn_at IS NULL;
+grant select on patrol.known_household to jingwei_app;
+
+create view patrol.known_need with (security_invoker=true) as
+ SELECT id,
+    person_id,
+    sensitive,
+    tier,
+    cycle_days,
+    owner_id,
+    helper_ids,
+    start_on,
+    end_on,
+    last_visit_on
+   FROM registry.care_need
+  WHERE ended_on IS NULL;
+grant select on patrol.known_need to jingwei_app;
+comment on view patrol.known_need is 'How often somebody is to be visited and by whom; of what kind his need is stays where it is kept.';
+
+create view patrol.known_person with (security_invoker=true) as
+ SELECT id,
+    area_id,
+    area_path,
+    name,
+    birth_date,
+    address,
+    household_id
+   FROM registry.person
+  WHERE withdrawn_at IS NULL AND merged_into IS NULL AND (status = ANY (ARRAY['here'::text, 'away'::text]));
+grant select on patrol.known_person to jingwei_app;
+
+create view patrol.known_place with (security_invoker=true) as
+ SELECT id,
+    area_id,
+    area_path,
+    category,
+    kind,
+    name,
+    address,
+    risk
+   FROM registry.place
+  WHERE withdrawn_at IS NULL;
+grant select on patrol.known_place to jingwei_app;
+
+create view patrol.visit_facts with (security_invoker=true) as
+ SELECT id,
+    kind,
+    plan_id,
+    area_id,
+    area_path,
+    on_day,
+    outcome,
+    ARRAY[by_person] || along AS credited,
+    has_readings
+   FROM patrol.visit v
+  WHERE NOT (EXISTS ( SELECT
+           FROM patrol.visit later
+          WHERE later.corrects = v.id));
+grant select on patrol.visit_facts to jingwei_app;
 
 create schema platform;
 grant usage on schema platform to jingwei_app;
@@ -1237,6 +1689,52 @@ create table platform.command (
 grant insert, select, update on platform.command to jingwei_app;
 comment on table platform.command is 'Idempotency: claimed in the transaction of the effect; the stored result answers every repeat.';
 
+create table platform.data_key (
+  class text not null,
+  version integer not null,
+  wrapped bytea not null,
+  made_at timestamp with time zone not null default now(),
+  constraint data_key_pkey PRIMARY KEY (class, version),
+  constraint data_key_class_check CHECK ((class = ANY (ARRAY['document'::text, 'contact'::text, 'care'::text]))),
+  constraint data_key_version_check CHECK (((version >= 1) AND (version <= 65535))),
+  constraint data_key_wrapped_check CHECK ((length(wrapped) = 60))
+);
+grant insert, select, update on platform.data_key to jingwei_app;
+comment on table platform.data_key is 'Keys of sealed fields, each wrapped by a key of the secrets file; without that they open nothing.';
+
+create table platform.device (
+  id uuid not null,
+  person_id integer not null,
+  person_name text not null,
+  area_path text collate "C" not null,
+  last_seq bigint not null default 0,
+  failures integer not null default 0,
+  holes integer not null default 0,
+  frozen_at timestamp with time zone,
+  epoch uuid,
+  first_contact_at timestamp with time zone not null default platform.now(),
+  contact_at timestamp with time zone not null default platform.now(),
+  unsent integer not null default 0,
+  oldest_unsent_at timestamp with time zone,
+  parked integer not null default 0,
+  ahead_seconds double precision not null default 0,
+  constraint device_pkey PRIMARY KEY (id),
+  constraint device_last_seq_check CHECK ((last_seq >= 0))
+);
+CREATE INDEX device_area ON platform.device USING btree (area_path text_pattern_ops);
+CREATE INDEX device_person ON platform.device USING btree (person_id);
+CREATE INDEX device_waiting ON platform.device USING btree (oldest_unsent_at) WHERE (unsent > 0);
+alter table platform.device enable row level security;
+create policy wall on platform.device for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person)) OR (area_path ^@ ANY (( SELECT platform.wall_paths('dispatch.roster'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person))));
+grant insert, select, update on platform.device to jingwei_app;
+comment on table platform.device is 'A phone of one person: locked by each of its commands, so that they are done one after the other.';
+comment on column platform.device.last_seq is 'The last command that was answered for good; moves in the transaction of its effect.';
+comment on column platform.device.failures is 'Exceptions that the next command has caused so far; at the fifth it is set aside.';
+comment on column platform.device.holes is 'How often the phone went on behind a command that this server never saw: a backup older than what the phone keeps was restored.';
+comment on column platform.device.frozen_at is 'Two different commands came under one number: the phone was cloned, or put back to an old image.';
+comment on column platform.device.epoch is 'The epoch of the server that the phone had last seen when it came.';
+comment on column platform.device.ahead_seconds is 'How far its clock is ahead of ours; negative: behind.';
+
 create table platform.event (
   id bigint not null generated always as identity,
   xid xid8 not null default pg_current_xact_id(),
@@ -1291,6 +1789,62 @@ create table platform.migration (
 );
 comment on table platform.migration is 'Every migration that was applied, with the hash of its file; written by the runner alone.';
 
+create table platform.mutation (
+  device_id uuid not null,
+  seq bigint not null,
+  mutation_id uuid,
+  person_id integer not null,
+  body_hash bytea not null,
+  hash_key text not null,
+  outcome jsonb not null,
+  at timestamp with time zone not null default platform.now(),
+  constraint mutation_pkey PRIMARY KEY (device_id, seq),
+  constraint mutation_body_hash_check CHECK ((length(body_hash) = 32)),
+  constraint mutation_seq_check CHECK ((seq > 0)),
+  constraint mutation_device_id_fkey FOREIGN KEY (device_id) REFERENCES platform.device(id)
+);
+alter table platform.mutation enable row level security;
+create policy wall on platform.mutation for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person)))) with check ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person))));
+grant insert, select on platform.mutation to jingwei_app;
+comment on table platform.mutation is 'What each command of a phone was answered: written in the transaction of its effect, given again to whoever sends it again.';
+comment on column platform.mutation.hash_key is 'Marks the secret that the hash was made with.';
+
+create table platform.rejected (
+  id bigint not null generated always as identity,
+  device_id uuid not null,
+  seq bigint not null,
+  body_hash bytea not null,
+  mutation_id uuid,
+  person_id integer not null,
+  person_name text not null,
+  area_path text collate "C" not null,
+  name text not null,
+  written_at text not null,
+  refused text not null,
+  params jsonb not null default '{}'::jsonb,
+  body bytea not null,
+  at timestamp with time zone not null default platform.now(),
+  handed_over_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  settled_by integer,
+  constraint rejected_pkey PRIMARY KEY (id),
+  constraint rejected_device_id_seq_body_hash_key UNIQUE (device_id, seq, body_hash),
+  constraint rejected_body_hash_check CHECK ((length(body_hash) = 32)),
+  constraint rejected_name_check CHECK ((char_length(name) <= 80)),
+  constraint rejected_seq_check CHECK ((seq > 0)),
+  constraint rejected_written_at_check CHECK ((char_length(written_at) <= 40)),
+  constraint rejected_device_id_fkey FOREIGN KEY (device_id) REFERENCES platform.device(id)
+);
+CREATE INDEX rejected_area ON platform.rejected USING btree (area_path text_pattern_ops, id DESC) WHERE (settled_at IS NULL);
+CREATE INDEX rejected_mutation ON platform.rejected USING btree (mutation_id) WHERE (mutation_id IS NOT NULL);
+CREATE INDEX rejected_person ON platform.rejected USING btree (person_id, id DESC);
+alter table platform.rejected enable row level security;
+create policy wall on platform.rejected for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person)) OR (area_path ^@ ANY (( SELECT platform.wall_paths('dispatch.roster'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person)) OR (area_path ^@ ANY (( SELECT platform.wall_paths('dispatch.roster'::text) AS wall_paths)::text[]))));
+grant insert, select, update on platform.rejected to jingwei_app;
+comment on table platform.rejected is 'What somebody wrote on a phone and a rule refused: kept whole until a person has dealt with it.';
+comment on column platform.rejected.written_at is 'By the phone''s clock, as it said it.';
+comment on column platform.rejected.body is 'The command as it came, sealed: it may name people and their numbers.';
+
 create view platform.audit_facts with (security_invoker=true) as
  SELECT id,
     at,
@@ -1306,3 +1860,497 @@ create view platform.audit_facts with (security_invoker=true) as
     address
    FROM platform.audit;
 grant select on platform.audit_facts to jingwei_app;
+
+create schema registry;
+grant usage on schema registry to jingwei_app;
+
+CREATE OR REPLACE FUNCTION registry.helped()
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    return query select n.person_id from registry.care_need n where n.helper_ids @> array[platform.wall_person()] and n.ended_on is null and n.end_on >= identity.today();
+  end $function$;
+comment on function registry.helped() is 'Ids of the people whom the caller is named to help, wherever they live; nothing where nobody is known.';
+
+create table registry.batch (
+  id uuid not null,
+  kind text not null,
+  area_path text not null,
+  at timestamp with time zone not null default platform.now(),
+  by_person integer,
+  by_name text not null,
+  detail jsonb not null default '{}'::jsonb,
+  undone_at timestamp with time zone,
+  undone_by_name text,
+  constraint batch_pkey PRIMARY KEY (id),
+  constraint batch_kind_check CHECK ((kind = ANY (ARRAY['import'::text, 'merge'::text]))),
+  constraint batch_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id)
+);
+CREATE INDEX batch_area ON registry.batch USING btree (area_path COLLATE "C", at);
+alter table registry.batch enable row level security;
+create policy add on registry.batch for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))));
+create policy change on registry.batch for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))));
+create policy read on registry.batch for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))));
+grant insert, select, update on registry.batch to jingwei_app;
+comment on table registry.batch is 'Facts that came together and can be taken back together: an import, a merge of two people.';
+
+create table registry.care_event (
+  id uuid not null,
+  need_id uuid not null,
+  at timestamp with time zone not null default platform.now(),
+  action text not null,
+  by_person integer,
+  by_name text not null,
+  constraint care_event_pkey PRIMARY KEY (id),
+  constraint care_event_action_check CHECK ((action = ANY (ARRAY['open'::text, 'change'::text, 'helpers'::text, 'end'::text]))),
+  constraint care_event_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id),
+  constraint care_event_need_id_fkey FOREIGN KEY (need_id) REFERENCES registry.care_need(id)
+);
+CREATE INDEX care_event_need ON registry.care_event USING btree (need_id, at);
+alter table registry.care_event enable row level security;
+create policy add on registry.care_event for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (by_person = ( SELECT platform.wall_person() AS wall_person))));
+create policy read on registry.care_event for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM registry.care_need n
+  WHERE (n.id = care_event.need_id)))));
+grant insert, select on registry.care_event to jingwei_app;
+comment on table registry.care_event is 'Who opened, changed and ended a need; only ever added to.';
+
+create table registry.care_need (
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  sensitive boolean not null,
+  basis text not null,
+  tier text not null,
+  cycle_days integer not null,
+  owner_id integer not null,
+  helper_ids integer[] not null,
+  start_on date not null,
+  end_on date not null,
+  last_visit_on date,
+  ended_on date,
+  detail_sealed bytea not null,
+  opened_at timestamp with time zone not null default platform.now(),
+  opened_by integer,
+  constraint care_need_pkey PRIMARY KEY (id),
+  constraint care_need_basis_check CHECK ((basis = ANY (ARRAY['consent'::text, 'guardianConsent'::text, 'duty'::text, 'emergency'::text]))),
+  constraint care_need_check CHECK (((end_on >= start_on) AND (end_on <= (start_on + 366)))),
+  constraint care_need_check1 CHECK (((kind <> 'sealed'::text) OR sensitive)),
+  constraint care_need_check2 CHECK ((owner_id = ANY (helper_ids))),
+  constraint care_need_cycle_days_check CHECK (((cycle_days >= 1) AND (cycle_days <= 366))),
+  constraint care_need_helper_ids_check CHECK (((cardinality(helper_ids) >= 1) AND (cardinality(helper_ids) <= 20))),
+  constraint care_need_kind_check CHECK ((kind = ANY (ARRAY['livingAlone'::text, 'emptyNest'::text, 'leftBehindElder'::text, 'disability'::text, 'chronicIllness'::text, 'hardship'::text, 'lostFamily'::text, 'other'::text, 'sealed'::text]))),
+  constraint care_need_tier_check CHECK ((tier = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+  constraint care_need_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES identity.person(id),
+  constraint care_need_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES identity.person(id),
+  constraint care_need_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.person(id)
+);
+CREATE INDEX care_need_helper ON registry.care_need USING gin (helper_ids);
+CREATE INDEX care_need_person ON registry.care_need USING btree (person_id);
+alter table registry.care_need enable row level security;
+create policy add on registry.care_need for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM registry.person p
+  WHERE ((p.id = care_need.person_id) AND (p.area_path ^@ ANY (( SELECT platform.wall_paths('registry.careManage'::text) AS wall_paths)::text[])))))));
+create policy change on registry.care_need for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (helper_ids @> ARRAY[( SELECT platform.wall_person() AS wall_person)]) OR ((NOT sensitive) AND (EXISTS ( SELECT
+   FROM registry.person p
+  WHERE ((p.id = care_need.person_id) AND (p.area_path ^@ ANY (( SELECT platform.wall_paths('registry.careManage'::text) AS wall_paths)::text[])))))))) with check ((( SELECT platform.wall_house() AS wall_house) OR (helper_ids @> ARRAY[( SELECT platform.wall_person() AS wall_person)]) OR ((NOT sensitive) AND (EXISTS ( SELECT
+   FROM registry.person p
+  WHERE ((p.id = care_need.person_id) AND (p.area_path ^@ ANY (( SELECT platform.wall_paths('registry.careManage'::text) AS wall_paths)::text[]))))))));
+create policy read on registry.care_need for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (helper_ids @> ARRAY[( SELECT platform.wall_person() AS wall_person)]) OR ((NOT sensitive) AND (EXISTS ( SELECT
+   FROM registry.person p
+  WHERE ((p.id = care_need.person_id) AND (p.area_path ^@ ANY (( SELECT platform.wall_paths('registry.care'::text) AS wall_paths)::text[]))))))));
+grant insert, select, update on registry.care_need to jingwei_app;
+comment on column registry.care_need.kind is 'Of what only its helpers may know: sealed, with the kind in `detail_sealed`.';
+comment on column registry.care_need.helper_ids is 'People of the office who help; the owner is one of them.';
+comment on column registry.care_need.end_on is 'It ends by itself on this day unless somebody looks again.';
+comment on column registry.care_need.detail_sealed is 'Kind, what the basis rests on, notes, and why it ended, as JSON.';
+
+create table registry.fact (
+  id uuid not null,
+  seq bigint not null generated always as identity,
+  subject_kind text not null,
+  subject_id uuid not null,
+  field text not null,
+  value text,
+  sealed bytea,
+  hash bytea,
+  source text not null,
+  observed_on date not null,
+  at timestamp with time zone not null default platform.now(),
+  by_person integer,
+  by_name text not null,
+  batch_id uuid,
+  constraint fact_pkey PRIMARY KEY (id),
+  constraint fact_field_check CHECK ((field ~ '^[a-zA-Z]{2,30}$'::text)),
+  constraint fact_hash_check CHECK ((length(hash) = 32)),
+  constraint fact_source_check CHECK ((source = ANY (ARRAY['self'::text, 'visit'::text, 'document'::text, 'department'::text, 'import'::text, 'merge'::text, 'undo'::text]))),
+  constraint fact_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['person'::text, 'household'::text, 'place'::text, 'thing'::text]))),
+  constraint fact_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES registry.batch(id),
+  constraint fact_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id)
+);
+CREATE INDEX fact_batch ON registry.fact USING btree (batch_id) WHERE (batch_id IS NOT NULL);
+CREATE INDEX fact_subject ON registry.fact USING btree (subject_id, field, seq);
+alter table registry.fact enable row level security;
+create policy add on registry.fact for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM registry.person p
+  WHERE ((p.id = fact.subject_id) AND (p.area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))))) OR (EXISTS ( SELECT
+   FROM registry.household h
+  WHERE ((h.id = fact.subject_id) AND (h.area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))))) OR (EXISTS ( SELECT
+   FROM registry.place p
+  WHERE ((p.id = fact.subject_id) AND (p.area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))))) OR (EXISTS ( SELECT
+   FROM registry.thing t
+  WHERE ((t.id = fact.subject_id) AND (t.area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[])))))));
+create policy read on registry.fact for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM registry.person p
+  WHERE (p.id = fact.subject_id))) OR (EXISTS ( SELECT
+   FROM registry.household h
+  WHERE (h.id = fact.subject_id))) OR (EXISTS ( SELECT
+   FROM registry.place p
+  WHERE (p.id = fact.subject_id))) OR (EXISTS ( SELECT
+   FROM registry.thing t
+  WHERE (t.id = fact.subject_id)))));
+grant insert, select on registry.fact to jingwei_app;
+comment on table registry.fact is 'What was found of a field, by which way, on which day; only ever added to. What holds is the fold of it (src/domains/registry/rules/facts.ts) and stands in the subject''s own row.';
+comment on column registry.fact.value is 'As text; of a sealed field null, with the value in `sealed`.';
+
+create table registry.household (
+  id uuid not null,
+  area_id integer not null,
+  area_path text not null,
+  number text not null default ''::text,
+  address text not null default ''::text,
+  head_id uuid,
+  batch_id uuid,
+  registered_at timestamp with time zone not null default platform.now(),
+  withdrawn_at timestamp with time zone,
+  constraint household_pkey PRIMARY KEY (id),
+  constraint household_address_check CHECK ((char_length(address) <= 200)),
+  constraint household_number_check CHECK ((char_length(number) <= 40)),
+  constraint household_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint household_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES registry.batch(id),
+  constraint household_head_id_fkey FOREIGN KEY (head_id) REFERENCES registry.person(id)
+);
+CREATE INDEX household_area ON registry.household USING btree (area_path COLLATE "C", id);
+CREATE INDEX household_place ON registry.household USING btree (area_id);
+CREATE UNIQUE INDEX household_number ON registry.household USING btree (area_id, number) WHERE ((number <> ''::text) AND (withdrawn_at IS NULL));
+alter table registry.household enable row level security;
+create policy add on registry.household for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))));
+create policy change on registry.household for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))));
+create policy read on registry.household for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.read'::text) AS wall_paths)::text[]))));
+grant insert, select, update on registry.household to jingwei_app;
+
+create table registry.not_same (
+  a uuid not null,
+  b uuid not null,
+  at timestamp with time zone not null default platform.now(),
+  by_name text not null,
+  reason text not null,
+  constraint not_same_pkey PRIMARY KEY (a, b),
+  constraint not_same_check CHECK ((a < b)),
+  constraint not_same_reason_check CHECK (((char_length(reason) >= 2) AND (char_length(reason) <= 500))),
+  constraint not_same_a_fkey FOREIGN KEY (a) REFERENCES registry.person(id),
+  constraint not_same_b_fkey FOREIGN KEY (b) REFERENCES registry.person(id)
+);
+alter table registry.not_same enable row level security;
+create policy add on registry.not_same for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR ((EXISTS ( SELECT
+   FROM registry.person p
+  WHERE (p.id = not_same.a))) AND (EXISTS ( SELECT
+   FROM registry.person p
+  WHERE (p.id = not_same.b))) AND (( SELECT platform.wall_paths('registry.merge'::text) AS wall_paths) <> '{}'::text[]))));
+create policy read on registry.not_same for select to public using ((( SELECT platform.wall_house() AS wall_house) OR ((EXISTS ( SELECT
+   FROM registry.person p
+  WHERE (p.id = not_same.a))) AND (EXISTS ( SELECT
+   FROM registry.person p
+  WHERE (p.id = not_same.b))))));
+grant insert, select on registry.not_same to jingwei_app;
+
+create table registry.person (
+  id uuid not null,
+  area_id integer not null,
+  area_path text not null,
+  name text not null,
+  name_key text not null,
+  sex text,
+  birth_date date,
+  residence text,
+  status text not null default 'here'::text,
+  address text not null default ''::text,
+  household_id uuid,
+  relation text,
+  id_kind text,
+  id_sealed bytea,
+  id_hash bytea,
+  phone_sealed bytea,
+  phone_hash bytea,
+  revision integer not null default 1,
+  batch_id uuid,
+  registered_at timestamp with time zone not null default platform.now(),
+  merged_into uuid,
+  withdrawn_at timestamp with time zone,
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_address_check CHECK ((char_length(address) <= 200)),
+  constraint person_check CHECK ((((id_kind IS NULL) = (id_sealed IS NULL)) AND ((id_sealed IS NULL) = (id_hash IS NULL)) AND ((phone_sealed IS NULL) = (phone_hash IS NULL)))),
+  constraint person_check1 CHECK ((merged_into IS DISTINCT FROM id)),
+  constraint person_id_hash_check CHECK ((length(id_hash) = 32)),
+  constraint person_id_kind_check CHECK ((id_kind = ANY (ARRAY['idCard'::text, 'residencePermit'::text, 'hkMacaoPermit'::text, 'taiwanPermit'::text, 'foreignPermit'::text, 'passport'::text]))),
+  constraint person_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50))),
+  constraint person_phone_hash_check CHECK ((length(phone_hash) = 32)),
+  constraint person_relation_check CHECK ((relation = ANY (ARRAY['head'::text, 'spouse'::text, 'child'::text, 'parent'::text, 'grandchild'::text, 'grandparent'::text, 'sibling'::text, 'other'::text]))),
+  constraint person_residence_check CHECK ((residence = ANY (ARRAY['local'::text, 'floating'::text, 'overseas'::text]))),
+  constraint person_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text]))),
+  constraint person_status_check CHECK ((status = ANY (ARRAY['here'::text, 'away'::text, 'movedOut'::text, 'deceased'::text]))),
+  constraint person_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint person_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES registry.batch(id),
+  constraint person_household_id_fkey FOREIGN KEY (household_id) REFERENCES registry.household(id),
+  constraint person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES registry.person(id)
+);
+CREATE INDEX person_area ON registry.person USING btree (area_path COLLATE "C", id) WHERE ((withdrawn_at IS NULL) AND (merged_into IS NULL));
+CREATE INDEX person_batch ON registry.person USING btree (batch_id) WHERE (batch_id IS NOT NULL);
+CREATE INDEX person_household ON registry.person USING btree (household_id);
+CREATE INDEX person_merged ON registry.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX person_name ON registry.person USING btree (name_key, birth_date);
+CREATE INDEX person_phone ON registry.person USING btree (phone_hash) WHERE (phone_hash IS NOT NULL);
+CREATE INDEX person_place ON registry.person USING btree (area_id);
+CREATE UNIQUE INDEX person_document ON registry.person USING btree (id_hash, area_id) WHERE ((withdrawn_at IS NULL) AND (merged_into IS NULL));
+alter table registry.person enable row level security;
+create policy add on registry.person for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))));
+create policy change on registry.person for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))));
+create policy read on registry.person for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.read'::text) AS wall_paths)::text[])) OR (id = ANY (ARRAY( SELECT registry.helped() AS helped)))));
+grant insert, select, update on registry.person to jingwei_app;
+comment on column registry.person.name_key is 'The name without spaces and dots, for comparing.';
+comment on column registry.person.id_hash is 'HMAC of the normalised number with a key that is not in the database; for exact look-up alone.';
+
+create table registry.place (
+  id uuid not null,
+  area_id integer not null,
+  area_path text not null,
+  category text not null,
+  kind text not null,
+  name text not null,
+  address text not null default ''::text,
+  longitude double precision,
+  latitude double precision,
+  risk text not null default 'none'::text,
+  contact_name text not null default ''::text,
+  phone_sealed bytea,
+  phone_hash bytea,
+  managed boolean,
+  households integer,
+  note text not null default ''::text,
+  revision integer not null default 1,
+  batch_id uuid,
+  registered_at timestamp with time zone not null default platform.now(),
+  withdrawn_at timestamp with time zone,
+  constraint place_pkey PRIMARY KEY (id),
+  constraint place_address_check CHECK ((char_length(address) <= 200)),
+  constraint place_category_check CHECK ((category = ANY (ARRAY['risk'::text, 'key'::text, 'compound'::text, 'enterprise'::text]))),
+  constraint place_check CHECK ((((longitude IS NULL) = (latitude IS NULL)) AND ((phone_sealed IS NULL) = (phone_hash IS NULL)))),
+  constraint place_contact_name_check CHECK ((char_length(contact_name) <= 50)),
+  constraint place_households_check CHECK ((households >= 0)),
+  constraint place_kind_check CHECK ((kind ~ '^[a-zA-Z]{2,30}$'::text)),
+  constraint place_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
+  constraint place_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
+  constraint place_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint place_note_check CHECK ((char_length(note) <= 500)),
+  constraint place_phone_hash_check CHECK ((length(phone_hash) = 32)),
+  constraint place_risk_check CHECK ((risk = ANY (ARRAY['none'::text, 'low'::text, 'medium'::text, 'high'::text]))),
+  constraint place_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint place_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES registry.batch(id)
+);
+CREATE INDEX place_area ON registry.place USING btree (area_path COLLATE "C", id) WHERE (withdrawn_at IS NULL);
+CREATE INDEX place_place ON registry.place USING btree (area_id);
+alter table registry.place enable row level security;
+create policy add on registry.place for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))));
+create policy change on registry.place for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))));
+create policy read on registry.place for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.read'::text) AS wall_paths)::text[]))));
+grant insert, select, update on registry.place to jingwei_app;
+comment on column registry.place.managed is 'Of a compound: whether a company manages it. Null where it does not apply.';
+
+create table registry.thing (
+  id uuid not null,
+  area_id integer not null,
+  area_path text not null,
+  place_id uuid,
+  kind text not null,
+  name text not null,
+  code text not null default ''::text,
+  address text not null default ''::text,
+  state text not null default 'good'::text,
+  note text not null default ''::text,
+  revision integer not null default 1,
+  registered_at timestamp with time zone not null default platform.now(),
+  withdrawn_at timestamp with time zone,
+  constraint thing_pkey PRIMARY KEY (id),
+  constraint thing_address_check CHECK ((char_length(address) <= 200)),
+  constraint thing_code_check CHECK ((char_length(code) <= 40)),
+  constraint thing_kind_check CHECK ((kind ~ '^[a-zA-Z]{2,30}$'::text)),
+  constraint thing_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint thing_note_check CHECK ((char_length(note) <= 500)),
+  constraint thing_state_check CHECK ((state = ANY (ARRAY['good'::text, 'damaged'::text, 'missing'::text]))),
+  constraint thing_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint thing_place_id_fkey FOREIGN KEY (place_id) REFERENCES registry.place(id)
+);
+CREATE INDEX thing_area ON registry.thing USING btree (area_path COLLATE "C", id) WHERE (withdrawn_at IS NULL);
+CREATE INDEX thing_of_place ON registry.thing USING btree (place_id) WHERE (place_id IS NOT NULL);
+CREATE INDEX thing_place ON registry.thing USING btree (area_id);
+alter table registry.thing enable row level security;
+create policy add on registry.thing for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))));
+create policy change on registry.thing for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.write'::text) AS wall_paths)::text[]))));
+create policy read on registry.thing for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('registry.read'::text) AS wall_paths)::text[]))));
+grant insert, select, update on registry.thing to jingwei_app;
+
+create schema safety_index;
+grant usage on schema safety_index to jingwei_app;
+
+CREATE OR REPLACE FUNCTION safety_index.keep_run()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state = 'published' or (new.result, new.result_hash, new.version_id, new.month, new.corrects) is distinct from (old.result, old.result_hash, old.version_id, old.month, old.corrects) then
+    raise exception 'what was computed is kept as it was' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION safety_index.keep_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state <> 'draft' and (new.content, new.hash, new.number, new.area_id) is distinct from (old.content, old.hash, old.number, old.area_id) then
+    raise exception 'a version that was submitted keeps its content' using errcode = 'check_violation';
+  end if;
+  if old.state = 'published' and new is distinct from old then
+    raise exception 'a published version never changes' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+create table safety_index.return (
+  id integer not null generated always as identity,
+  indicator text not null,
+  area_id integer not null,
+  area_path text collate "C" not null,
+  unit_id integer not null,
+  month date not null,
+  counted double precision not null,
+  base double precision,
+  note text not null default ''::text,
+  source text not null,
+  file_name text not null default ''::text,
+  corrects integer,
+  by_person integer,
+  person_name text not null default ''::text,
+  at timestamp with time zone not null default platform.now(),
+  constraint return_pkey PRIMARY KEY (id),
+  constraint return_corrects_key UNIQUE (corrects),
+  constraint return_base_check CHECK (((base >= (0)::double precision) AND (base <= ('1000000000000'::numeric)::double precision))),
+  constraint return_check CHECK (((corrects IS NULL) OR (corrects < id))),
+  constraint return_counted_check CHECK (((counted >= (0)::double precision) AND (counted <= ('1000000000000'::numeric)::double precision))),
+  constraint return_file_name_check CHECK ((char_length(file_name) <= 200)),
+  constraint return_indicator_check CHECK ((indicator ~ '^[A-Za-z0-9-]{1,16}$'::text)),
+  constraint return_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint return_note_check CHECK ((char_length(note) <= 200)),
+  constraint return_source_check CHECK ((source = ANY (ARRAY['entry'::text, 'import'::text]))),
+  constraint return_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint return_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id),
+  constraint return_corrects_fkey FOREIGN KEY (corrects) REFERENCES safety_index.return(id),
+  constraint return_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES identity.unit(id)
+);
+CREATE INDEX return_area_path ON safety_index.return USING btree (area_path);
+CREATE INDEX return_cell ON safety_index.return USING btree (month, area_id, indicator);
+CREATE INDEX return_unit ON safety_index.return USING btree (unit_id, month);
+CREATE UNIQUE INDEX return_first ON safety_index.return USING btree (indicator, area_id, month) WHERE (corrects IS NULL);
+alter table safety_index.return enable row level security;
+create policy wall on safety_index.return for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (unit_id = ANY (( SELECT platform.wall_units('index.returns'::text) AS wall_units)::integer[])) OR (area_path ^@ ANY (( SELECT (platform.wall_paths('index.read'::text) || platform.wall_paths('index.manage'::text)))::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (unit_id = ANY (( SELECT platform.wall_units('index.returns'::text) AS wall_units)::integer[]))));
+grant insert, select on safety_index.return to jingwei_app;
+comment on table safety_index.return is 'What a department returned for a unit and a month; insert-only. A correction names what it corrects, and the newest of a chain holds.';
+comment on column safety_index.return.unit_id is 'The department that answers for the indicator and entered it.';
+comment on column safety_index.return.counted is 'The numerator, or a plain count.';
+
+create table safety_index.run (
+  id integer not null generated always as identity,
+  area_id integer not null,
+  area_path text collate "C" not null,
+  month date not null,
+  version_id integer not null,
+  version_hash text not null,
+  state text not null default 'computed'::text,
+  corrects integer,
+  note text not null default ''::text,
+  coverage double precision not null,
+  result jsonb not null,
+  result_hash text not null,
+  computed_by integer,
+  computed_at timestamp with time zone not null default platform.now(),
+  published_by integer,
+  published_at timestamp with time zone,
+  constraint run_pkey PRIMARY KEY (id),
+  constraint run_check CHECK (((state = 'computed'::text) OR (published_at IS NOT NULL))),
+  constraint run_check1 CHECK (((published_by IS NULL) OR (published_by <> computed_by))),
+  constraint run_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint run_result_hash_check CHECK ((result_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint run_state_check CHECK ((state = ANY (ARRAY['computed'::text, 'published'::text]))),
+  constraint run_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint run_computed_by_fkey FOREIGN KEY (computed_by) REFERENCES identity.person(id),
+  constraint run_corrects_fkey FOREIGN KEY (corrects) REFERENCES safety_index.run(id),
+  constraint run_published_by_fkey FOREIGN KEY (published_by) REFERENCES identity.person(id),
+  constraint run_version_id_fkey FOREIGN KEY (version_id) REFERENCES safety_index.version(id)
+);
+CREATE INDEX run_area_path ON safety_index.run USING btree (area_path);
+CREATE INDEX run_month ON safety_index.run USING btree (month, id);
+CREATE UNIQUE INDEX run_corrected_once ON safety_index.run USING btree (corrects) WHERE (state = 'published'::text);
+CREATE UNIQUE INDEX run_published_first ON safety_index.run USING btree (area_id, month) WHERE ((state = 'published'::text) AND (corrects IS NULL));
+CREATE TRIGGER run_kept BEFORE UPDATE ON safety_index.run FOR EACH ROW EXECUTE FUNCTION safety_index.keep_run();
+alter table safety_index.run enable row level security;
+create policy wall on safety_index.run for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('index.manage'::text) AS wall_paths)::text[])) OR ((state = 'published'::text) AND (( SELECT platform.wall_paths('index.read'::text) AS wall_paths) <> '{}'::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('index.manage'::text) AS wall_paths)::text[]))));
+grant insert, select, update on safety_index.run to jingwei_app;
+comment on table safety_index.run is 'A month as it was computed, frozen with the hash of its version. A published run never changes; a correction is another run that names it.';
+
+create table safety_index.version (
+  id integer not null generated always as identity,
+  area_id integer not null,
+  area_path text collate "C" not null,
+  number integer not null,
+  state text not null default 'draft'::text,
+  note text not null default ''::text,
+  content jsonb not null,
+  hash text not null,
+  based_on integer,
+  in_force_from date,
+  drafted_by integer,
+  drafted_at timestamp with time zone not null default platform.now(),
+  submitted_by integer,
+  submitted_at timestamp with time zone,
+  approved_by integer,
+  approved_at timestamp with time zone,
+  published_by integer,
+  published_at timestamp with time zone,
+  constraint version_pkey PRIMARY KEY (id),
+  constraint version_area_id_number_key UNIQUE (area_id, number),
+  constraint version_check CHECK (((state = 'draft'::text) OR (submitted_at IS NOT NULL))),
+  constraint version_check1 CHECK (((state <> ALL (ARRAY['approved'::text, 'published'::text])) OR (approved_at IS NOT NULL))),
+  constraint version_check2 CHECK (((state <> 'published'::text) OR ((published_at IS NOT NULL) AND (in_force_from IS NOT NULL)))),
+  constraint version_check3 CHECK (((approved_by IS NULL) OR ((approved_by <> drafted_by) AND (approved_by <> submitted_by)))),
+  constraint version_check4 CHECK (((published_by IS NULL) OR ((published_by <> drafted_by) AND (published_by <> approved_by)))),
+  constraint version_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint version_in_force_from_check CHECK ((EXTRACT(day FROM in_force_from) = (1)::numeric)),
+  constraint version_number_check CHECK ((number > 0)),
+  constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'published'::text]))),
+  constraint version_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES identity.person(id),
+  constraint version_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint version_based_on_fkey FOREIGN KEY (based_on) REFERENCES safety_index.version(id),
+  constraint version_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES identity.person(id),
+  constraint version_published_by_fkey FOREIGN KEY (published_by) REFERENCES identity.person(id),
+  constraint version_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES identity.person(id)
+);
+CREATE INDEX version_area_path ON safety_index.version USING btree (area_path);
+CREATE TRIGGER version_kept BEFORE UPDATE ON safety_index.version FOR EACH ROW EXECUTE FUNCTION safety_index.keep_version();
+alter table safety_index.version enable row level security;
+create policy wall on safety_index.version for all to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT (platform.wall_paths('index.manage'::text) || platform.wall_paths('index.approve'::text)))::text[])) OR ((state = 'published'::text) AND ((( SELECT platform.wall_paths('index.read'::text) AS wall_paths) <> '{}'::text[]) OR (( SELECT platform.wall_units('index.returns'::text) AS wall_units) <> '{}'::integer[]))))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT (platform.wall_paths('index.manage'::text) || platform.wall_paths('index.approve'::text)))::text[]))));
+grant insert, select, update on safety_index.version to jingwei_app;
+comment on table safety_index.version is 'The standard: tree, weights, limits, scoring, whole in each version. The version in force in a month is the published one with the latest in_force_from that is not after it.';
+comment on column safety_index.version.hash is 'SHA-256 of the content in a canonical form; a run names it.';

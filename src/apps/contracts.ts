@@ -5,12 +5,14 @@ import * as dispatch from '../domains/dispatch/contract.ts';
 import * as geography from '../domains/geography/contract.ts';
 import * as identity from '../domains/identity/contract.ts';
 import * as incidents from '../domains/incidents/contract.ts';
+import * as patrol from '../domains/patrol/contract.ts';
 import * as registry from '../domains/registry/contract.ts';
+import * as safetyIndex from '../domains/safety-index/contract.ts';
 
 export { besideTheDoor } from '../domains/identity/contract.ts';
 
 /** Every operation that a contract declares; OpenAPI is made from this list. */
-export const declared: readonly Operation[] = [geography, identity, registry, dispatch, incidents, audit, sync]
+export const declared: readonly Operation[] = [geography, identity, registry, dispatch, incidents, patrol, audit, sync, safetyIndex]
   .flatMap((module): unknown[] => Object.values(module)).filter(isOperation);
 
 function isOperation(value: unknown): value is Operation {

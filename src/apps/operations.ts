@@ -7,16 +7,25 @@ import * as geography from '../domains/geography/actions.ts';
 import * as identity from '../domains/identity/actions.ts';
 import * as incidents from '../domains/incidents/actions.ts';
 import * as incidentQueries from '../domains/incidents/queries.ts';
+import * as patrol from '../domains/patrol/actions.ts';
+import * as patrolDiaries from '../domains/patrol/diaries.ts';
+import * as patrolOrders from '../domains/patrol/orders.ts';
+import * as patrolQueries from '../domains/patrol/queries.ts';
+import * as patrolToday from '../domains/patrol/today.ts';
 import * as registry from '../domains/registry/actions.ts';
 import * as registryCare from '../domains/registry/care.ts';
 import * as registryDoubles from '../domains/registry/doubles.ts';
 import * as registryImporting from '../domains/registry/importing.ts';
 import * as registryPlaces from '../domains/registry/places.ts';
 import * as registryQueries from '../domains/registry/queries.ts';
+import * as safetyIndex from '../domains/safety-index/actions.ts';
+import * as safetyIndexQueries from '../domains/safety-index/queries.ts';
+import * as standardQueries from '../domains/safety-index/standard-queries.ts';
+import * as standardSteps from '../domains/safety-index/standard-steps.ts';
 import * as contracts from './contracts.ts';
 
 /** Everything that is bound to a declaration, whatever else an actions file exports. */
-export const operations: readonly Bound[] = [geography, identity, registry, registryCare, registryDoubles, registryImporting, registryPlaces, registryQueries, dispatch, incidents, incidentQueries, audit, sync]
+export const operations: readonly Bound[] = [geography, identity, registry, registryCare, registryDoubles, registryImporting, registryPlaces, registryQueries, dispatch, incidents, incidentQueries, patrol, patrolDiaries, patrolOrders, patrolQueries, patrolToday, audit, sync, safetyIndex, safetyIndexQueries, standardSteps, standardQueries]
   .flatMap((module): unknown[] => Object.values(module))
   .filter(isBound)
   // Signing in is served beside the door (identity/routes.ts), because a refused try must stay counted.

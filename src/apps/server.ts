@@ -14,6 +14,7 @@ import { followCodes } from '../platform/follow-code.ts';
 import { openFiles } from '../platform/files.ts';
 import { openWeb, type Web } from '../platform/http.ts';
 import { openLive } from '../platform/live.ts';
+import { dayOf } from '../platform/core/calendar.ts';
 import { createLog, errorFields, type Log } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { openapiOf } from '../platform/openapi.ts';
@@ -28,9 +29,11 @@ import { serveSync } from '../platform/sync/routes.ts';
 import { certificateOf, tlsRules } from '../platform/tls.ts';
 import { openVault, vaultSecretsOf } from '../platform/vault.ts';
 import { checkWalls } from '../platform/wall.ts';
+import { areaFollower as planFollower, forgetOldPlaces } from '../domains/patrol/jobs.ts';
 import { actorOf, actorOfSession, endedAmong } from '../domains/identity/http.ts';
 import { serveSignIn } from '../domains/identity/routes.ts';
 import { peopleTemplate } from '../domains/identity/import-people.ts';
+import { registryFollower } from '../domains/registry/jobs.ts';
 import { areaFollower, sweepClocks, sweepProvisional, sweepTally } from '../domains/incidents/jobs.ts';
 import { handOutCheckpoints, startAuditChain } from './audit-jobs.ts';
 import { besideTheDoor, declared } from './contracts.ts';
@@ -202,6 +205,8 @@ function startSweeps({ open: { db }, log }: Ground, room: Room): () => Promise<v
   let busy = false;
   let runs = 0;
   const follow = areaFollower(db);
+  const followRegistry = registryFollower(db);
+  const followPlans = planFollower(db);
   const timer = setInterval(() => {
     // What is due stays due; on a full disk it is told of when there is room again.
     if (busy || room.isShort()) return;
@@ -211,8 +216,11 @@ function startSweeps({ open: { db }, log }: Ground, room: Room): () => Promise<v
       .then(async (fired) => {
         if (fired > 0) log.info('deadlines passed unmet', { fired });
         await follow();
+        await followRegistry();
+        await followPlans();
         await sweepTally(db);
         if (runs % 10 === 1) await sweepProvisional(db);
+        if (runs % 600 === 1) await forgetOldPlaces(db, dayOf(new Date()));
       })
       .catch((error: unknown) => log.error('clocks not swept', errorFields(error)))
       .finally(() => { busy = false; });

@@ -16,8 +16,11 @@ import { incidentsFormWords } from '../domains/incidents/desk/form-words.ts';
 import { incidentsDeskWords } from '../domains/incidents/desk/words.ts';
 import { incidentsFieldWords } from '../domains/incidents/field/words.ts';
 import { incidentsWords } from '../domains/incidents/words.ts';
+import { patrolWords } from '../domains/patrol/words.ts';
 import { registryDeskWords } from '../domains/registry/desk/words.ts';
 import { registryWords } from '../domains/registry/words.ts';
+import { indexDeskWords } from '../domains/safety-index/desk/words.ts';
+import { safetyIndexWords } from '../domains/safety-index/words.ts';
 import { accountWords } from './account/words.ts';
 import { deskAppWords } from './desk/words.ts';
 import { fieldAppWords } from './field/words.ts';
@@ -39,9 +42,12 @@ const catalogues: readonly Languages[] = [
   incidentsFieldWords,
   incidentsFormWords,
   incidentsWords,
+  patrolWords,
   phoneWords,
   registryDeskWords,
   registryWords,
+  indexDeskWords,
+  safetyIndexWords,
   platformWords,
   syncWords,
   uiFormWords,

@@ -8,6 +8,8 @@ export const domains = [
   'registry', // people, households, places, things, and who needs care: whom and what it is about
   'dispatch', // classes, routing tables, rosters, the working calendar: to whom, by when
   'incidents', // the case and the six-step loop: what happened to it
+  'patrol', // rounds, visits, service orders, the people's diary: who was seen, and why today
+  'safety-index', // 平安指数: standards, departments' returns, frozen months, ranking: how safe, and why
   'audit', // who did what: the reader of the platform's log
 ] as const;
 export type Domain = (typeof domains)[number];

@@ -607,6 +607,208 @@ export type IncidentsTallyDelta = {
 export type IncidentsWording = {
   case_id: string;
   words: string;
+  /** The township in which the case lies, or the area above, where it lies in none. Null: not looked up yet. */
+  township_id: number | null;
+};
+
+/** A worker's place at one visit, to a thousandth of a degree, where the plan asked for it; deleted after thirty days. */
+export type PatrolCheckIn = {
+  visit_id: string;
+  person_id: number;
+  area_path: string;
+  longitude: Numeric;
+  latitude: Numeric;
+  accuracy_m: number;
+  gone_on: string;
+};
+
+/** 民情日记. Only ever added to. What people said is sealed, and read by its writer and by those who supervise there. */
+export type PatrolDiary = {
+  id: string;
+  area_id: number;
+  area_path: string;
+  at: Timestamp;
+  recorded_at: Generated<Timestamp>;
+  by_person: number;
+  by_name: string;
+  words_sealed: Buffer;
+  by_voice: boolean;
+  case_id: string | null;
+  corrects: string | null;
+};
+
+/** A question to a worker that was asked and answered; only ever added to, and never counted. */
+export type PatrolHintAnswer = {
+  hint: string;
+  area_path: string;
+  answer: string;
+  by_person: number;
+  by_name: string;
+  at: Generated<Timestamp>;
+};
+
+export type PatrolKnownHousehold = {
+  id: ReadOnly<string | null>;
+  area_id: ReadOnly<number | null>;
+  area_path: ReadOnly<string | null>;
+  number: ReadOnly<string | null>;
+  address: ReadOnly<string | null>;
+  head_id: ReadOnly<string | null>;
+  registered_at: ReadOnly<Timestamp | null>;
+};
+
+/** How often somebody is to be visited and by whom; of what kind his need is stays where it is kept. */
+export type PatrolKnownNeed = {
+  id: ReadOnly<string | null>;
+  person_id: ReadOnly<string | null>;
+  sensitive: ReadOnly<boolean | null>;
+  tier: ReadOnly<string | null>;
+  cycle_days: ReadOnly<number | null>;
+  owner_id: ReadOnly<number | null>;
+  helper_ids: ReadOnly<number[] | null>;
+  start_on: ReadOnly<string | null>;
+  end_on: ReadOnly<string | null>;
+  last_visit_on: ReadOnly<string | null>;
+};
+
+export type PatrolKnownPerson = {
+  id: ReadOnly<string | null>;
+  area_id: ReadOnly<number | null>;
+  area_path: ReadOnly<string | null>;
+  name: ReadOnly<string | null>;
+  birth_date: ReadOnly<string | null>;
+  address: ReadOnly<string | null>;
+  household_id: ReadOnly<string | null>;
+};
+
+export type PatrolKnownPlace = {
+  id: ReadOnly<string | null>;
+  area_id: ReadOnly<number | null>;
+  area_path: ReadOnly<string | null>;
+  category: ReadOnly<string | null>;
+  kind: ReadOnly<string | null>;
+  name: ReadOnly<string | null>;
+  address: ReadOnly<string | null>;
+  risk: ReadOnly<string | null>;
+};
+
+/** What happened to an order; only ever added to. */
+export type PatrolOrderStep = {
+  order_id: string;
+  seq: number;
+  action: 'wish' | 'order' | 'accept' | 'decline' | 'finish' | 'askAfter' | 'cancel';
+  to_state: string;
+  at: Generated<Timestamp>;
+  by_person: number | null;
+  by_name: string;
+  unit_id: number | null;
+  unit_name: string | null;
+  note_sealed: Buffer | null;
+};
+
+export type PatrolPlan = {
+  id: string;
+  kind: 'round' | 'visits' | 'joint' | 'online' | 'checkpoint';
+  title: string;
+  area_id: number;
+  area_path: string;
+  /** On which days it falls: src/domains/patrol/rules/rhythm.ts. */
+  rhythms: Generated<Json>;
+  cycle_days: number | null;
+  unit_ids: Generated<number[]>;
+  place_ids: Generated<string[]>;
+  /** Of an online patrol: how many full-time, and in `others` how many besides ("4+2"). */
+  full_time: Generated<number>;
+  others: Generated<number>;
+  check_in: Generated<'none' | 'grid' | 'coarse'>;
+  starts_on: string;
+  ends_on: string | null;
+  from_time: Generated<string>;
+  to_time: Generated<string>;
+  note: Generated<string>;
+  made_by: number | null;
+  made_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  ended_reason: string | null;
+};
+
+/** The supervisor asks for a visit; the next visit to this person answers it. */
+export type PatrolRequest = {
+  id: string;
+  person_id: string;
+  area_id: number;
+  area_path: string;
+  by_on: string;
+  reason: string;
+  made_by: number;
+  made_by_name: string;
+  made_at: Generated<Timestamp>;
+};
+
+export type PatrolServiceOrder = {
+  id: string;
+  visit_id: string | null;
+  person_id: string;
+  area_id: number;
+  area_path: string;
+  sensitive: boolean;
+  kind: 'doctor' | 'medicine' | 'shopping' | 'repair' | 'errand' | 'company' | 'legal' | 'other';
+  wanted_on: string;
+  state: 'wished' | 'ordered' | 'accepted' | 'done' | 'closed' | 'declined' | 'cancelled';
+  unit_id: number | null;
+  done_on: string | null;
+  afterwards: 'better' | 'same' | 'worse' | null;
+  by_person: number;
+  by_name: string;
+  made_at: Generated<Timestamp>;
+  revision: Generated<number>;
+  /** The wish, and whom and where the provider finds: he reads no register. */
+  detail_sealed: Buffer;
+};
+
+/** Only ever added to; a mistake is corrected by a further one that names it in `corrects`. */
+export type PatrolVisit = {
+  id: string;
+  kind: 'visit' | 'round' | 'shift';
+  plan_id: string | null;
+  person_id: string | null;
+  household_id: string | null;
+  place_id: string | null;
+  area_id: number;
+  area_path: string;
+  at: Timestamp;
+  on_day: string;
+  recorded_at: Generated<Timestamp>;
+  by_person: number;
+  by_name: string;
+  /** Colleagues who came along; with whoever wrote it down each is credited once. */
+  along: Generated<number[]>;
+  guests: Generated<Json>;
+  outcome: 'met' | 'notHome' | 'refused' | 'moved';
+  full_time: number | null;
+  others: number | null;
+  /** To a child, or for a need that only its helpers know: seen by those who came, and by the helpers. */
+  sensitive: boolean;
+  has_readings: boolean;
+  /** What was found and measured, sealed (src/platform/vault.ts). */
+  detail_sealed: Buffer;
+  /** Keyed: equal where the words are, for the question whether they were copied; tells nothing of them. */
+  words_hash: Buffer | null;
+  photos: Generated<string[]>;
+  case_ids: Generated<string[]>;
+  corrects: string | null;
+};
+
+export type PatrolVisitFacts = {
+  id: ReadOnly<string | null>;
+  kind: ReadOnly<string | null>;
+  plan_id: ReadOnly<string | null>;
+  area_id: ReadOnly<number | null>;
+  area_path: ReadOnly<string | null>;
+  on_day: ReadOnly<string | null>;
+  outcome: ReadOnly<string | null>;
+  credited: ReadOnly<number[] | null>;
+  has_readings: ReadOnly<boolean | null>;
 };
 
 /** Who did or saw what. Linked below pg_snapshot_xmin in the order (xid, id): no row of a slow transaction is ever skipped. */
@@ -669,6 +871,39 @@ export type PlatformCommand = {
   at: Generated<Timestamp>;
 };
 
+/** Keys of sealed fields, each wrapped by a key of the secrets file; without that they open nothing. */
+export type PlatformDataKey = {
+  class: 'document' | 'contact' | 'care';
+  version: number;
+  wrapped: Buffer;
+  made_at: Generated<Timestamp>;
+};
+
+/** A phone of one person: locked by each of its commands, so that they are done one after the other. */
+export type PlatformDevice = {
+  id: string;
+  person_id: number;
+  person_name: string;
+  area_path: string;
+  /** The last command that was answered for good; moves in the transaction of its effect. */
+  last_seq: Generated<number>;
+  /** Exceptions that the next command has caused so far; at the fifth it is set aside. */
+  failures: Generated<number>;
+  /** How often the phone went on behind a command that this server never saw: a backup older than what the phone keeps was restored. */
+  holes: Generated<number>;
+  /** Two different commands came under one number: the phone was cloned, or put back to an old image. */
+  frozen_at: Timestamp | null;
+  /** The epoch of the server that the phone had last seen when it came. */
+  epoch: string | null;
+  first_contact_at: Generated<Timestamp>;
+  contact_at: Generated<Timestamp>;
+  unsent: Generated<number>;
+  oldest_unsent_at: Timestamp | null;
+  parked: Generated<number>;
+  /** How far its clock is ahead of ours; negative: behind. */
+  ahead_seconds: Generated<number>;
+};
+
 /** The live feed. Read below pg_snapshot_xmin in the order (xid, id): no row of a slow transaction is ever skipped. */
 export type PlatformEvent = {
   id: ReadOnly<number>;
@@ -707,6 +942,258 @@ export type PlatformMigration = {
   name: string;
   sha256: string;
   applied_at: Generated<Timestamp>;
+};
+
+/** What each command of a phone was answered: written in the transaction of its effect, given again to whoever sends it again. */
+export type PlatformMutation = {
+  device_id: string;
+  seq: number;
+  mutation_id: string | null;
+  person_id: number;
+  body_hash: Buffer;
+  /** Marks the secret that the hash was made with. */
+  hash_key: string;
+  outcome: Json;
+  at: Generated<Timestamp>;
+};
+
+/** What somebody wrote on a phone and a rule refused: kept whole until a person has dealt with it. */
+export type PlatformRejected = {
+  id: ReadOnly<number>;
+  device_id: string;
+  seq: number;
+  body_hash: Buffer;
+  mutation_id: string | null;
+  person_id: number;
+  person_name: string;
+  area_path: string;
+  name: string;
+  /** By the phone's clock, as it said it. */
+  written_at: string;
+  refused: string;
+  params: Generated<Json>;
+  /** The command as it came, sealed: it may name people and their numbers. */
+  body: Buffer;
+  at: Generated<Timestamp>;
+  handed_over_at: Timestamp | null;
+  settled_at: Timestamp | null;
+  settled_by: number | null;
+};
+
+/** Facts that came together and can be taken back together: an import, a merge of two people. */
+export type RegistryBatch = {
+  id: string;
+  kind: 'import' | 'merge';
+  area_path: string;
+  at: Generated<Timestamp>;
+  by_person: number | null;
+  by_name: string;
+  detail: Generated<Json>;
+  undone_at: Timestamp | null;
+  undone_by_name: string | null;
+};
+
+/** Who opened, changed and ended a need; only ever added to. */
+export type RegistryCareEvent = {
+  id: string;
+  need_id: string;
+  at: Generated<Timestamp>;
+  action: 'open' | 'change' | 'helpers' | 'end';
+  by_person: number | null;
+  by_name: string;
+};
+
+export type RegistryCareNeed = {
+  id: string;
+  person_id: string;
+  /** Of what only its helpers may know: sealed, with the kind in `detail_sealed`. */
+  kind: 'livingAlone' | 'emptyNest' | 'leftBehindElder' | 'disability' | 'chronicIllness' | 'hardship' | 'lostFamily' | 'other' | 'sealed';
+  sensitive: boolean;
+  basis: 'consent' | 'guardianConsent' | 'duty' | 'emergency';
+  tier: 'high' | 'medium' | 'low';
+  cycle_days: number;
+  owner_id: number;
+  /** People of the office who help; the owner is one of them. */
+  helper_ids: number[];
+  start_on: string;
+  /** It ends by itself on this day unless somebody looks again. */
+  end_on: string;
+  last_visit_on: string | null;
+  ended_on: string | null;
+  /** Kind, what the basis rests on, notes, and why it ended, as JSON. */
+  detail_sealed: Buffer;
+  opened_at: Generated<Timestamp>;
+  opened_by: number | null;
+};
+
+/** What was found of a field, by which way, on which day; only ever added to. What holds is the fold of it (src/domains/registry/rules/facts.ts) and stands in the subject's own row. */
+export type RegistryFact = {
+  id: string;
+  seq: ReadOnly<number>;
+  subject_kind: 'person' | 'household' | 'place' | 'thing';
+  subject_id: string;
+  field: string;
+  /** As text; of a sealed field null, with the value in `sealed`. */
+  value: string | null;
+  sealed: Buffer | null;
+  hash: Buffer | null;
+  source: 'self' | 'visit' | 'document' | 'department' | 'import' | 'merge' | 'undo';
+  observed_on: string;
+  at: Generated<Timestamp>;
+  by_person: number | null;
+  by_name: string;
+  batch_id: string | null;
+};
+
+export type RegistryHousehold = {
+  id: string;
+  area_id: number;
+  area_path: string;
+  number: Generated<string>;
+  address: Generated<string>;
+  head_id: string | null;
+  batch_id: string | null;
+  registered_at: Generated<Timestamp>;
+  withdrawn_at: Timestamp | null;
+};
+
+export type RegistryNotSame = {
+  a: string;
+  b: string;
+  at: Generated<Timestamp>;
+  by_name: string;
+  reason: string;
+};
+
+export type RegistryPerson = {
+  id: string;
+  area_id: number;
+  area_path: string;
+  name: string;
+  /** The name without spaces and dots, for comparing. */
+  name_key: string;
+  sex: 'male' | 'female' | null;
+  birth_date: string | null;
+  residence: 'local' | 'floating' | 'overseas' | null;
+  status: Generated<'here' | 'away' | 'movedOut' | 'deceased'>;
+  address: Generated<string>;
+  household_id: string | null;
+  relation: 'head' | 'spouse' | 'child' | 'parent' | 'grandchild' | 'grandparent' | 'sibling' | 'other' | null;
+  id_kind: 'idCard' | 'residencePermit' | 'hkMacaoPermit' | 'taiwanPermit' | 'foreignPermit' | 'passport' | null;
+  id_sealed: Buffer | null;
+  /** HMAC of the normalised number with a key that is not in the database; for exact look-up alone. */
+  id_hash: Buffer | null;
+  phone_sealed: Buffer | null;
+  phone_hash: Buffer | null;
+  revision: Generated<number>;
+  batch_id: string | null;
+  registered_at: Generated<Timestamp>;
+  merged_into: string | null;
+  withdrawn_at: Timestamp | null;
+};
+
+export type RegistryPlace = {
+  id: string;
+  area_id: number;
+  area_path: string;
+  category: 'risk' | 'key' | 'compound' | 'enterprise';
+  kind: string;
+  name: string;
+  address: Generated<string>;
+  longitude: number | null;
+  latitude: number | null;
+  risk: Generated<'none' | 'low' | 'medium' | 'high'>;
+  contact_name: Generated<string>;
+  phone_sealed: Buffer | null;
+  phone_hash: Buffer | null;
+  /** Of a compound: whether a company manages it. Null where it does not apply. */
+  managed: boolean | null;
+  households: number | null;
+  note: Generated<string>;
+  revision: Generated<number>;
+  batch_id: string | null;
+  registered_at: Generated<Timestamp>;
+  withdrawn_at: Timestamp | null;
+};
+
+export type RegistryThing = {
+  id: string;
+  area_id: number;
+  area_path: string;
+  place_id: string | null;
+  kind: string;
+  name: string;
+  code: Generated<string>;
+  address: Generated<string>;
+  state: Generated<'good' | 'damaged' | 'missing'>;
+  note: Generated<string>;
+  revision: Generated<number>;
+  registered_at: Generated<Timestamp>;
+  withdrawn_at: Timestamp | null;
+};
+
+/** What a department returned for a unit and a month; insert-only. A correction names what it corrects, and the newest of a chain holds. */
+export type SafetyIndexReturn = {
+  id: ReadOnly<number>;
+  indicator: string;
+  area_id: number;
+  area_path: string;
+  /** The department that answers for the indicator and entered it. */
+  unit_id: number;
+  month: string;
+  /** The numerator, or a plain count. */
+  counted: number;
+  base: number | null;
+  note: Generated<string>;
+  source: 'entry' | 'import';
+  file_name: Generated<string>;
+  corrects: number | null;
+  by_person: number | null;
+  person_name: Generated<string>;
+  at: Generated<Timestamp>;
+};
+
+/** A month as it was computed, frozen with the hash of its version. A published run never changes; a correction is another run that names it. */
+export type SafetyIndexRun = {
+  id: ReadOnly<number>;
+  area_id: number;
+  area_path: string;
+  month: string;
+  version_id: number;
+  version_hash: string;
+  state: Generated<'computed' | 'published'>;
+  corrects: number | null;
+  note: Generated<string>;
+  coverage: number;
+  result: Json;
+  result_hash: string;
+  computed_by: number | null;
+  computed_at: Generated<Timestamp>;
+  published_by: number | null;
+  published_at: Timestamp | null;
+};
+
+/** The standard: tree, weights, limits, scoring, whole in each version. The version in force in a month is the published one with the latest in_force_from that is not after it. */
+export type SafetyIndexVersion = {
+  id: ReadOnly<number>;
+  area_id: number;
+  area_path: string;
+  number: number;
+  state: Generated<'draft' | 'submitted' | 'approved' | 'published'>;
+  note: Generated<string>;
+  content: Json;
+  /** SHA-256 of the content in a canonical form; a run names it. */
+  hash: string;
+  based_on: number | null;
+  in_force_from: string | null;
+  drafted_by: number | null;
+  drafted_at: Generated<Timestamp>;
+  submitted_by: number | null;
+  submitted_at: Timestamp | null;
+  approved_by: number | null;
+  approved_at: Timestamp | null;
+  published_by: number | null;
+  published_at: Timestamp | null;
 };
 
 export type Database = {
@@ -758,13 +1245,42 @@ export type Database = {
   'incidents.tally': IncidentsTally;
   'incidents.tally_delta': IncidentsTallyDelta;
   'incidents.wording': IncidentsWording;
+  'patrol.check_in': PatrolCheckIn;
+  'patrol.diary': PatrolDiary;
+  'patrol.hint_answer': PatrolHintAnswer;
+  'patrol.known_household': PatrolKnownHousehold;
+  'patrol.known_need': PatrolKnownNeed;
+  'patrol.known_person': PatrolKnownPerson;
+  'patrol.known_place': PatrolKnownPlace;
+  'patrol.order_step': PatrolOrderStep;
+  'patrol.plan': PatrolPlan;
+  'patrol.request': PatrolRequest;
+  'patrol.service_order': PatrolServiceOrder;
+  'patrol.visit': PatrolVisit;
+  'patrol.visit_facts': PatrolVisitFacts;
   'platform.audit': PlatformAudit;
   'platform.audit_checkpoint': PlatformAuditCheckpoint;
   'platform.audit_facts': PlatformAuditFacts;
   'platform.audit_link': PlatformAuditLink;
   'platform.command': PlatformCommand;
+  'platform.data_key': PlatformDataKey;
+  'platform.device': PlatformDevice;
   'platform.event': PlatformEvent;
   'platform.file': PlatformFile;
   'platform.installation': PlatformInstallation;
   'platform.migration': PlatformMigration;
+  'platform.mutation': PlatformMutation;
+  'platform.rejected': PlatformRejected;
+  'registry.batch': RegistryBatch;
+  'registry.care_event': RegistryCareEvent;
+  'registry.care_need': RegistryCareNeed;
+  'registry.fact': RegistryFact;
+  'registry.household': RegistryHousehold;
+  'registry.not_same': RegistryNotSame;
+  'registry.person': RegistryPerson;
+  'registry.place': RegistryPlace;
+  'registry.thing': RegistryThing;
+  'safety_index.return': SafetyIndexReturn;
+  'safety_index.run': SafetyIndexRun;
+  'safety_index.version': SafetyIndexVersion;
 };

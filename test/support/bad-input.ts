@@ -18,6 +18,10 @@ export function rightPerson(permission: string): Name | null {
     case 'incidents.handle': return 'handler';
     case 'incidents.verify': return 'worker';
     case 'incidents.supervise': return 'leader';
+    case 'registry.read': case 'registry.write': case 'registry.reveal': case 'registry.merge': case 'registry.import': case 'registry.export': case 'registry.care': case 'registry.careManage': return 'clerk';
+    case 'patrol.visit': case 'patrol.read': return 'worker';
+    case 'patrol.manage': return 'clerk';
+    case 'patrol.provide': return 'handler';
     case 'index.read': case 'index.approve': return 'leader';
     case 'index.manage': return 'analyst';
     case 'index.returns': return 'handler';
@@ -65,8 +69,37 @@ export function knownTo(world: World, caseId: string, otherCaseId: string): Read
     longitude: 116.02, latitude: 36.05, after: '', limit: 20, outcome: 'done', grid: 3, microGrid: 2, minutes: '会商纪要', households: 20, keywords: ['钥匙'],
     'dispatch.setDuty.from': '2026-11-25T01:00:00Z', 'dispatch.setDuty.to': '2026-11-25T09:00:00Z', 'dispatch.endDuty.id': 2_000_000_000,
     'geography.createArea.code': '990101001001777', 'geography.createArea.kind': 'grid', 'geography.changeArea.code': '990101001001', 'geography.drawGrid.areaId': null, 'dispatch.changeClass.code': classes.advice, active: true,
+    ...registrySamples(world), ...patrolSamples(world),
     'identity.setRole.code': 'tester', 'identity.createUnit.code': 'CE-SHI', 'incidents.deliver.outcome': 'done', 'incidents.board.measure': 'open', 'incidents.map.measure': 'open', 'identity.people.after': null, 'incidents.board.after': null,
     'identity.endSession.id': '0'.repeat(32), 'identity.addPasskey.passkey': { id: 'a-key', rawId: 'a-key', type: 'public-key', response: {}, clientExtensionResults: {} }, 'geography.areas.after': null, 'audit.entries.after': null, 'dispatch.routes.after': null, 'audit.entries.personId': world.id('desk'),
+  };
+}
+
+/** Nobody with these ids is there; what is entered is invented. */
+function registrySamples(world: World): Readonly<Record<string, Json>> {
+  const nobody = '0190c0de-0000-7000-8000-00000000abcd';
+  const ids = ['person.personId', 'changePerson.personId', 'reveal.personId', 'openCare.personId', 'people.householdId', 'registerPerson.householdId', 'changePerson.householdId', 'saveHousehold.householdId', 'saveHousehold.headId', 'place.placeId', 'changePlace.placeId', 'saveThing.thingId',
+    'saveThing.placeId', 'changeCare.careId', 'endCare.careId', 'nameHelper.careId', 'merge.keepId', 'undoMerge.batchId', 'undoImport.batchId', 'notSame.aId'];
+  return {
+    ...Object.fromEntries(ids.map((one) => [`registry.${one}`, nobody])), 'registry.merge.goneId': '0190c0de-0000-7000-8000-00000000abce', 'registry.notSame.bId': '0190c0de-0000-7000-8000-00000000abce', 'registry.openCare.id': '0190c0de-0000-7000-8000-00000000abcf',
+    'registry.openCare.ownerId': world.id('worker'), 'registry.openCare.helperIds': [world.id('worker')], 'registry.nameHelper.helperId': world.id('worker'), 'registry.people.after': null, 'registry.households.after': null, 'registry.places.after': null, 'registry.things.after': null, 'registry.care.after': null,
+    'registry.people.unmanaged': null, 'registry.places.unmanaged': 'true', 'registry.care.mine': 'true', 'registry.changePlace.withdrawn': null, 'registry.saveThing.withdrawn': null, 'registry.registerPlace.point': { longitude: 116.02, latitude: 36.05 }, 'registry.changePlace.point': { longitude: 116.02, latitude: 36.05 },
+    birthDate: '1945-03-07', observedOn: '2026-11-20', startOn: '2026-11-24', endOn: '2027-05-24', idNumber: '99010119450307002X', 'registry.merge.take': ['phone'],
+  };
+}
+
+/** A round of one's own grid, and rows that are not there. */
+function patrolSamples(world: World): Readonly<Record<string, Json>> {
+  const nobody = '0190c0de-0000-7000-8000-00000000dead';
+  const ids = ['savePlan.planId', 'endPlan.planId', 'askVisit.personId', 'recordVisit.personId', 'recordVisit.householdId', 'recordVisit.placeId', 'recordVisit.planId', 'correctVisit.personId', 'correctVisit.householdId', 'correctVisit.placeId', 'correctVisit.planId', 'correctVisit.corrects', 'visits.personId', 'visits.planId',
+    'coverage.planId', 'orders.personId', 'orders.orderId', 'wishToOrder.personId', 'wishToOrder.visitId', 'sendOrder.orderId', 'acceptOrder.orderId', 'declineOrder.orderId', 'doneOrder.orderId', 'askAfter.orderId', 'cancelOrder.orderId', 'writeDiary.corrects'];
+  const newest = ['savePlan', 'askVisit', 'recordVisit', 'correctVisit', 'wishToOrder', 'writeDiary'];
+  const readings = { systolic: 128, diastolic: 78, pulse: 72, glucose: 5.6, glucoseWhen: 'fasting' };
+  return {
+    ...Object.fromEntries(ids.map((one) => [`patrol.${one}`, nobody])), ...Object.fromEntries(newest.map((one, index) => [`patrol.${one}.id`, `0190c0de-0000-7000-8000-00000000de0${index}`])),
+    'patrol.savePlan.rhythms': [{ every: 'weekdays', weekdays: [1] }], 'patrol.savePlan.unitIds': [world.unit('XLD1'), world.unit('XLD2')], 'patrol.savePlan.placeIds': [], 'patrol.savePlan.startsOn': '2026-11-24', 'patrol.savePlan.endsOn': '2027-11-24', 'patrol.savePlan.fromTime': '07:30', 'patrol.savePlan.toTime': '11:30',
+    'patrol.askVisit.byOn': '2026-12-01', 'patrol.recordVisit.along': [world.id('neighbour')], 'patrol.correctVisit.along': [world.id('neighbour')], 'patrol.recordVisit.caseIds': [], 'patrol.correctVisit.caseIds': [], 'patrol.recordVisit.readings': readings, 'patrol.correctVisit.readings': readings,
+    'patrol.wishToOrder.wantedOn': '2026-11-25', 'patrol.sendOrder.wantedOn': '2026-11-25', 'patrol.answerHint.hint': '0'.repeat(32), 'patrol.visits.after': null, 'patrol.orders.after': null, 'patrol.diary.after': null,
   };
 }
 

@@ -12,7 +12,7 @@ export type Matter = {
   readonly mergedInto: string | null; readonly handledBy: readonly number[]; readonly askedBy: number | null;
 };
 
-export const roles = ['resident', 'gridWorker', 'gridLeader', 'communityClerk', 'dispatcher', 'handler', 'leader', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'machine'] as const;
+export const roles = ['resident', 'gridWorker', 'gridLeader', 'communityClerk', 'dispatcher', 'handler', 'leader', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'machine', 'indexAnalyst'] as const;
 
 const field = ['gridWorker', 'gridLeader', 'communityClerk'];
 const readers = [...field, 'dispatcher', 'leader', 'machine'];
@@ -94,6 +94,9 @@ const system = ['systemAdmin'];
 const security = ['securityAdmin'];
 const tables = ['dispatcher', 'handler', 'leader', 'systemAdmin'];
 const staff = ['dispatcher', 'securityAdmin'];
+const analysts = ['indexAnalyst'];
+const planners = ['gridLeader', 'communityClerk', 'dispatcher'];
+const indexReaders = [...analysts, 'leader'];
 
 /** Every operation there is. One that is missing here is one that nobody thought about. */
 export const knocks: Readonly<Record<string, Knock>> = {
@@ -109,16 +112,24 @@ export const knocks: Readonly<Record<string, Knock>> = {
   'dispatch.classes': 'anybody', 'dispatch.suggestClass': 'anybody', 'dispatch.returnRules': 'account', 'dispatch.calendar': 'account', 'dispatch.routes': tables, 'dispatch.roster': tables,
   'dispatch.importTaxonomy': system, 'dispatch.changeClass': system, 'dispatch.setRoute': system, 'dispatch.setReturnRule': system, 'dispatch.importCalendar': system,
   'dispatch.setDuty': desk, 'dispatch.endDuty': desk,
+  'safety-index.overview': indexReaders, 'safety-index.unit': indexReaders, 'safety-index.indicator': indexReaders, 'safety-index.whatIf': indexReaders, 'safety-index.gain': indexReaders, 'safety-index.versions': indexReaders, 'safety-index.version': indexReaders,
+  'safety-index.returnHistory': 'account', 'safety-index.returns': ['handler'], 'safety-index.enterReturns': ['handler'], 'safety-index.importReturns': ['handler'],
+  'safety-index.tryVersion': analysts, 'safety-index.draftVersion': analysts, 'safety-index.changeDraft': analysts, 'safety-index.submitVersion': analysts, 'safety-index.publishVersion': analysts, 'safety-index.runs': analysts, 'safety-index.computeRun': analysts, 'safety-index.publishRun': analysts,
+  'safety-index.approveVersion': ['leader'], 'safety-index.returnVersion': ['leader'],
+  'sync.phones': desk, 'sync.rejected': desk, 'sync.rejectedBody': desk, 'sync.settle': desk, 'sync.handOver': 'account',
   'registry.people': [...field, 'dispatcher', 'leader'], 'registry.households': [...field, 'dispatcher', 'leader'], 'registry.places': [...field, 'dispatcher', 'leader'], 'registry.place': [...field, 'dispatcher', 'leader'], 'registry.things': [...field, 'dispatcher', 'leader'],
   'registry.registerPerson': field, 'registry.changePerson': field, 'registry.saveHousehold': field, 'registry.registerPlace': field, 'registry.changePlace': field, 'registry.saveThing': field,
   // Whoever is named as a helper may be anybody of the office: the row says whether he is.
   'registry.person': 'account', 'registry.reveal': 'account', 'registry.care': 'account', 'registry.changeCare': 'account', 'registry.endCare': 'account', 'registry.nameHelper': 'account',
-  'registry.openCare': ['gridLeader', 'communityClerk'],
+  'registry.helpers': field, 'registry.openCare': ['gridLeader', 'communityClerk'],
   'registry.exportPeople': ['communityClerk'], 'registry.duplicates': ['communityClerk'], 'registry.merge': ['communityClerk'], 'registry.undoMerge': ['communityClerk'], 'registry.notSame': ['communityClerk'],
   'registry.import': ['communityClerk'], 'registry.undoImport': ['communityClerk'], 'registry.batches': ['communityClerk'],
-  'sync.phones': desk, 'sync.rejected': desk, 'sync.rejectedBody': desk, 'sync.settle': desk, 'sync.handOver': 'account',
+  // Of a plan, a visit, an order or an entry the row says whose it is: members of a team and providers read no area.
+  'patrol.plans': 'account', 'patrol.today': 'account', 'patrol.visits': 'account', 'patrol.orders': 'account', 'patrol.diary': 'account', 'patrol.recordVisit': 'account', 'patrol.correctVisit': 'account', 'patrol.wishToOrder': 'account', 'patrol.sendOrder': 'account',
+  'patrol.askAfter': 'account', 'patrol.cancelOrder': 'account', 'patrol.acceptOrder': ['handler'], 'patrol.declineOrder': ['handler'], 'patrol.doneOrder': ['handler'], 'patrol.writeDiary': field, 'patrol.coverage': [...field, 'dispatcher', 'leader'],
+  'patrol.savePlan': planners, 'patrol.endPlan': planners, 'patrol.askVisit': planners, 'patrol.hints': planners, 'patrol.answerHint': planners,
   'audit.entries': ['auditAdmin'], 'audit.chain': ['auditAdmin'],
-  'incidents.board': readers, 'incidents.counts': readers, 'incidents.map': readers, 'incidents.inbox': readers, 'incidents.suggestion': desk, 'incidents.similar': desk,
+  'incidents.board': readers, 'incidents.counts': readers, 'incidents.screen': readers, 'incidents.map': readers, 'incidents.inbox': readers, 'incidents.suggestion': desk, 'incidents.similar': desk,
   'incidents.case': 'account', 'incidents.history': 'account', 'incidents.mine': 'account', 'incidents.digest': 'account', 'incidents.digestRead': 'account', 'incidents.messages': 'account',
   'incidents.story': 'anybody', 'incidents.report': 'anybody', 'incidents.urge': 'anybody', 'incidents.rate': 'anybody', 'incidents.reopen': 'anybody',
   'incidents.accept': desk, 'incidents.file': desk, 'incidents.decline': desk, 'incidents.merge': desk, 'incidents.unmerge': desk, 'incidents.dispatch': desk, 'incidents.triage': desk,

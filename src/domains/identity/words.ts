@@ -54,7 +54,7 @@ export const identityWords = words({
     },
     role: {
       resident: '居民', gridWorker: '网格员', gridLeader: '网格长', communityClerk: '村（社区）工作人员', dispatcher: '指挥中心调度员', handler: '部门承办人',
-      leader: '领导', systemAdmin: '系统管理员', securityAdmin: '安全管理员', auditAdmin: '审计管理员', machine: '对接系统',
+      leader: '领导', systemAdmin: '系统管理员', securityAdmin: '安全管理员', auditAdmin: '审计管理员', machine: '对接系统', indexAnalyst: '指数分析员',
     },
     permission: {
       geography: { manage: '管理区域和网格' },
@@ -63,6 +63,8 @@ export const identityWords = words({
       audit: { read: '查看审计日志' },
       incidents: { read: '查看本区域案件', desk: '受理、立案、派遣、结案', verify: '核实、核查、自行处置', handle: '承办本单位案件', supervise: '督办、强制结案', readReporter: '查看反映人', report: '从其他系统上报' },
       registry: { read: '查看人房地物（脱敏）', write: '登记和更新人房地物', reveal: '查看完整证件号和电话', merge: '合并重复人员', import: '批量导入', export: '导出人员名单', care: '查看关爱登记', careManage: '建立和结束关爱登记' },
+      patrol: { read: '查看走访巡查', visit: '走访、巡查、写民情日记', manage: '编制走访巡查计划、核实问题', provide: '承接服务单' },
+      index: { read: '查看平安指数', returns: '报送本单位指数数据', manage: '编制评价标准、计算和发布指数', approve: '审定评价标准' },
     },
     employment: { fullTime: '专职', partTime: '兼职' },
     unitKind: { commandCentre: '指挥中心', department: '部门', team: '队伍', checkpoint: '卡点', committee: '委员会' },
@@ -148,7 +150,7 @@ export const identityWords = words({
     },
     role: {
       resident: 'Resident', gridWorker: 'Grid worker', gridLeader: 'Grid leader', communityClerk: 'Community clerk', dispatcher: 'Dispatcher', handler: 'Department handler',
-      leader: 'Leader', systemAdmin: 'System administrator', securityAdmin: 'Security administrator', auditAdmin: 'Audit administrator', machine: 'Connected system',
+      leader: 'Leader', systemAdmin: 'System administrator', securityAdmin: 'Security administrator', auditAdmin: 'Audit administrator', machine: 'Connected system', indexAnalyst: 'Index analyst',
     },
     permission: {
       geography: { manage: 'Manage areas and grids' },
@@ -157,6 +159,8 @@ export const identityWords = words({
       audit: { read: 'Read the audit' },
       incidents: { read: 'See cases of the area', desk: 'Accept, file, dispatch, close', verify: 'Verify, check, settle on the spot', handle: 'Handle cases of the own unit', supervise: 'Supervise, force-close', readReporter: 'See reporters', report: 'Report from another system' },
       registry: { read: 'See the registry, masked', write: 'Enter and change the registry', reveal: 'See whole numbers', merge: 'Merge duplicates', import: 'Import', export: 'Export people', care: 'See the care register', careManage: 'Open and end care needs' },
+      patrol: { read: 'See visits and rounds', visit: 'Visit, patrol, write the diary', manage: 'Plan visits and rounds, ask questions', provide: 'Take service orders' },
+      index: { read: 'Read the safety index', returns: 'Return figures of the own unit', manage: 'Draft standards, compute and publish the index', approve: 'Approve standards' },
     },
     employment: { fullTime: 'Full time', partTime: 'Part time' },
     unitKind: { commandCentre: 'Command centre', department: 'Department', team: 'Team', checkpoint: 'Checkpoint', committee: 'Committee' },

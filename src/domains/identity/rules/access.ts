@@ -7,6 +7,8 @@ export const permissions = [
   'geography.manage', 'identity.read', 'identity.manage', 'dispatch.read', 'dispatch.manage', 'dispatch.roster', 'audit.read',
   'incidents.read', 'incidents.desk', 'incidents.verify', 'incidents.handle', 'incidents.supervise', 'incidents.readReporter', 'incidents.report',
   'registry.read', 'registry.write', 'registry.reveal', 'registry.merge', 'registry.import', 'registry.export', 'registry.care', 'registry.careManage',
+  'patrol.read', 'patrol.visit', 'patrol.manage', 'patrol.provide',
+  'index.read', 'index.returns', 'index.manage', 'index.approve',
 ] as const;
 export type PermissionName = (typeof permissions)[number];
 
@@ -20,18 +22,19 @@ export function isPermission(text: string): text is PermissionName {
  */
 export const shippedPermissions: Record<(typeof shippedRoles)[number], readonly PermissionName[]> = {
   resident: [],
-  gridWorker: ['incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care'],
-  gridLeader: ['incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'registry.careManage'],
+  gridWorker: ['incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'patrol.read', 'patrol.visit'],
+  gridLeader: ['incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'registry.careManage', 'patrol.read', 'patrol.visit', 'patrol.manage'],
   communityClerk: [
-    'incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'registry.careManage', 'registry.merge', 'registry.import', 'registry.export',
+    'incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'registry.careManage', 'registry.merge', 'registry.import', 'registry.export', 'patrol.read', 'patrol.visit', 'patrol.manage',
   ],
-  dispatcher: ['incidents.read', 'incidents.desk', 'incidents.verify', 'incidents.readReporter', 'dispatch.read', 'dispatch.roster', 'identity.read', 'registry.read'],
-  handler: ['incidents.handle', 'dispatch.read'],
-  leader: ['incidents.read', 'incidents.supervise', 'dispatch.read', 'registry.read'],
+  dispatcher: ['incidents.read', 'incidents.desk', 'incidents.verify', 'incidents.readReporter', 'dispatch.read', 'dispatch.roster', 'identity.read', 'registry.read', 'patrol.read', 'patrol.manage'],
+  handler: ['incidents.handle', 'dispatch.read', 'index.returns', 'patrol.provide'],
+  leader: ['incidents.read', 'incidents.supervise', 'dispatch.read', 'registry.read', 'index.read', 'index.approve', 'patrol.read'],
   systemAdmin: ['geography.manage', 'dispatch.manage', 'dispatch.read'],
   securityAdmin: ['identity.read', 'identity.manage'],
   auditAdmin: ['audit.read'],
   machine: ['incidents.report', 'incidents.read'],
+  indexAnalyst: ['index.read', 'index.manage'],
 };
 
 /** The three administrators, and the work that they administer. */
@@ -63,7 +66,9 @@ function powerOf(permission: string): Power | null {
     case 'dispatch.manage': return 'system';
     case 'identity.manage': return 'security';
     case 'audit.read': return 'audit';
-    default: return permission.startsWith('registry.') || permission.startsWith('incidents.') ? 'business' : null;
+    // Reading what is published is no power; drafting, approving and returning figures is work.
+    case 'index.read': return null;
+    default: return permission.startsWith('incidents.') || permission.startsWith('patrol.') || permission.startsWith('registry.') || permission.startsWith('index.') ? 'business' : null;
   }
 }
 

@@ -12,7 +12,7 @@ export type Seen = { readonly on: string; readonly by: 'order' | 'case' };
 
 export type Candidate = {
   readonly id: string;
-  readonly subject: 'person' | 'household' | 'place' | 'plan' | 'order';
+  readonly subject: 'person' | 'household' | 'plan' | 'order';
   /** Days between visits; null where only the plan of the day or a wish brings somebody there. */
   readonly cycleDays: number | null;
   readonly tier: Tier | null;

@@ -1,0 +1,91 @@
+import { words } from '../../platform/core/words.ts';
+
+export const patrolWords = words({
+  patrol: {
+    action: {
+      savePlan: '保存走访巡查计划', endPlan: '结束走访巡查计划', askVisit: '要求走访', recordVisit: '记录走访巡查', correctVisit: '更正走访记录', wishToOrder: '登记服务需求', sendOrder: '派服务单', acceptOrder: '接服务单', declineOrder: '退服务单',
+      doneOrder: '服务完成', askAfter: '服务回访', cancelOrder: '取消服务单', writeDiary: '写民情日记', answerHint: '答复核实问题', coverage: '查看走访覆盖率', hints: '查看待核实问题',
+    },
+    planKind: { round: '日常巡查', visits: '入户走访', joint: '联巡联防', online: '网络巡防', checkpoint: '卡点值守' },
+    checkIn: { none: '不取位置', grid: '只记所在网格', coarse: '记大概位置（约 100 米）' },
+    outcome: { met: '见到人', notHome: '家中无人', refused: '不愿接受走访', moved: '已搬走' },
+    kind: { visit: '走访', round: '巡查', shift: '网络巡防' },
+    guest: { socialWorker: '社工', doctor: '社区医生', volunteer: '志愿者', police: '民警', other: '其他人' },
+    wish: { doctor: '看医生', medicine: '买药取药', shopping: '买菜购物', repair: '维修', errand: '代办事项', company: '陪伴', legal: '法律帮助', other: '其他' },
+    orderState: { wished: '待派单', ordered: '待接单', accepted: '办理中', done: '待回访', closed: '已回访', declined: '被退回', cancelled: '已取消' },
+    orderAction: { wish: '提出需求', order: '派单', accept: '接单', decline: '退单', finish: '完成', askAfter: '回访', cancel: '取消' },
+    afterwards: { better: '好转', same: '没变化', worse: '变差' },
+    tier: { high: '高频', medium: '中频', low: '低频' },
+    weekday: { 1: '周一', 2: '周二', 3: '周三', 4: '周四', 5: '周五', 6: '周六', 7: '周日' },
+    lunarDay: '农历{{day}}日', solarDay: '{{day}}日',
+    why: {
+      wishToday: '约定今天', wishLate: '约定已过 {{days}} 天', askedToday: '上级要求走访', askedLate: '上级要求走访，已过 {{days}} 天', askedBy: '上级要求 {{on}} 前走访', overdue: '每 {{cycle}} 天一次，已超 {{days}} 天', dueToday: '每 {{cycle}} 天一次，今天到期',
+      neverVisited: '登记以来还没有走访过', days: '每 {{days}} 天一次', weekday: '每逢{{weekday}}', monthDay: '每月 {{day}} 日', market: '赶场天（{{day}}）', holiday: '{{name}}', holidayEve: '{{name}}前一天',
+    },
+    rhythm: { days: '每 {{days}} 天', weekdays: '每逢{{weekdays}}', monthDays: '每月 {{days}} 日', solarMarket: '赶场天：逢 {{digits}}', lunarMarket: '赶场天：农历逢 {{digits}}', holiday: '节假日', holidayEve: '节假日及前一天', cycle: '每户 {{days}} 天一次' },
+    field: { pressure: '血压', pulse: '心率', glucose: '血糖' },
+    advice: {
+      pressureTodayHigh: '血压过高：请今天就联系医生或送医；有胸痛、头痛、说话不清的，立即打 120', pressureSoonHigh: '血压偏高：休息后再量一次，仍高的请约医生', pressureSoonLow: '血压偏低：请问有没有头晕，起身要慢，请约医生',
+      pulseSoonHigh: '心率偏快：休息十分钟后再量，仍快的请约医生', pulseSoonLow: '心率偏慢：请问有没有头晕乏力，请约医生', glucoseTodayHigh: '血糖过高：请今天就联系医生或送医', glucoseTodayLow: '血糖过低：请先喝糖水，十五分钟后再测，并联系医生；神志不清的立即打 120', glucoseSoonHigh: '血糖偏高：请约医生复查',
+    },
+    adviceNote: '以上只是提醒，由医生判断',
+    check: { pressure: '请核对血压：{{value}} 少见，看看是不是高低压填反或多写了一位', pulse: '请核对心率：{{value}} 少见', glucose: '请核对血糖：{{value}} 少见，看看小数点' },
+    unit: { pressure: '毫米汞柱', pulse: '次/分', glucose: '毫摩尔/升' },
+    hint: {
+      samePhoto: '同一张照片出现在 {{n}} 次记录里，是不是传错了？', sameWords: '{{n}} 次记录的文字完全一样，情况真的相同吗？', tooFast: '{{minutes}} 分钟相隔 {{km}} 公里，时间或位置是不是记错了？',
+    },
+    refusal: {
+      'area-unknown': '没有这个区域，或不在您的范围内', 'plan-unknown': '没有这个计划，或不在您的范围内', 'plan-over': '这个计划已经结束', 'unit-unknown': '没有这个单位', 'place-unknown': '没有这个点位，或不在您的范围内',
+      'person-unknown': '没有这个人，或不在您的范围内', 'household-unknown': '没有这一户，或不在您的范围内', 'dates-reversed': '结束日期早于开始日期', 'cycle-missing': '入户走访要写明几天走访一次', 'rhythm-missing': '请选择在哪些日子进行',
+      'teams-missing': '联巡联防至少要两支队伍', 'staff-missing': '网络巡防要写明专职和其他人员各几名', 'place-not-needed': '入户走访和网络巡防不得记录位置', 'day-past': '日期已过', 'where-missing': '请选择在哪个网格',
+      'happened-in-future': '时间晚于现在，请改正', 'check-readings': '测量数值少见，请核对后再保存', 'readings-of-whom': '测量数值要记在具体的人名下', 'colleague-unknown': '同行人员里有系统不认识的人', 'photo-unknown': '照片还没有上传成功，请重新上传',
+      'shift-names-nobody': '网络巡防只记人数和上报的事件，不记个人言论和个人', 'id-taken': '这个编号已用于另一条记录', 'visit-unknown': '没有这条走访记录，或不在您的范围内', 'visit-not-yours': '只能更正自己写的记录', 'visit-corrected': '这条记录已经更正过，请更正最新的一条',
+      'hint-unknown': '没有这个问题，或已不存在', 'hint-answered': '已经有人答复了', 'order-unknown': '没有这个服务单，或不在您的范围内', 'order-not-so': '服务单现为“{{state}}”，不能{{action}}', 'order-not-yours': '这一步不由您办理', 'reason-missing': '请写明原因',
+      'case-unknown': '没有这个案件，或不在您的范围内', 'diary-unknown': '没有这篇日记，或不是您写的', 'diary-corrected': '这篇日记已经更正过，请更正最新的一篇',
+    },
+  },
+}, {
+  patrol: {
+    action: {
+      savePlan: 'Save a patrol plan', endPlan: 'End a patrol plan', askVisit: 'Ask for a visit', recordVisit: 'Record a visit or round', correctVisit: 'Correct a visit', wishToOrder: 'Note a wish', sendOrder: 'Send a service order', acceptOrder: 'Accept a service order', declineOrder: 'Decline a service order',
+      doneOrder: 'Service done', askAfter: 'Ask after a service', cancelOrder: 'Cancel a service order', writeDiary: 'Write the people\'s diary', answerHint: 'Answer a question', coverage: 'See visit coverage', hints: 'See questions to ask',
+    },
+    planKind: { round: 'Round', visits: 'Home visits', joint: 'Joint patrol', online: 'Online patrol', checkpoint: 'Checkpoint' },
+    checkIn: { none: 'No place', grid: 'The grid alone', coarse: 'Roughly (about 100 m)' },
+    outcome: { met: 'Met', notHome: 'Nobody at home', refused: 'Did not want a visit', moved: 'Moved away' },
+    kind: { visit: 'Visit', round: 'Round', shift: 'Online patrol' },
+    guest: { socialWorker: 'Social worker', doctor: 'Community doctor', volunteer: 'Volunteer', police: 'Police officer', other: 'Somebody else' },
+    wish: { doctor: 'A doctor', medicine: 'Medicine', shopping: 'Shopping', repair: 'A repair', errand: 'An errand', company: 'Company', legal: 'Legal help', other: 'Something else' },
+    orderState: { wished: 'To be sent', ordered: 'To be accepted', accepted: 'Under way', done: 'To be asked after', closed: 'Asked after', declined: 'Declined', cancelled: 'Cancelled' },
+    orderAction: { wish: 'Wish', order: 'Send', accept: 'Accept', decline: 'Decline', finish: 'Done', askAfter: 'Ask after', cancel: 'Cancel' },
+    afterwards: { better: 'Better', same: 'The same', worse: 'Worse' },
+    tier: { high: 'Often', medium: 'Regularly', low: 'Now and then' },
+    weekday: { 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday', 7: 'Sunday' },
+    lunarDay: 'day {{day}} of the farmers\' month', solarDay: 'the {{day}}th',
+    why: {
+      wishToday: 'Promised for today', wishLate: 'Promised, {{days}} days late', askedToday: 'Asked for by the supervisor', askedLate: 'Asked for by the supervisor, {{days}} days late', askedBy: 'Asked for by the supervisor until {{on}}', overdue: 'Every {{cycle}} days, {{days}} days overdue', dueToday: 'Every {{cycle}} days, due today',
+      neverVisited: 'Never visited since it was entered', days: 'Every {{days}} days', weekday: 'Every {{weekday}}', monthDay: 'Day {{day}} of each month', market: 'Market day ({{day}})', holiday: '{{name}}', holidayEve: 'Day before {{name}}',
+    },
+    rhythm: { days: 'Every {{days}} days', weekdays: 'Every {{weekdays}}', monthDays: 'Day {{days}} of each month', solarMarket: 'Market days: dates ending in {{digits}}', lunarMarket: 'Market days: farmers\' dates ending in {{digits}}', holiday: 'Holidays', holidayEve: 'Holidays and the day before', cycle: 'Each household every {{days}} days' },
+    field: { pressure: 'Blood pressure', pulse: 'Pulse', glucose: 'Glucose' },
+    advice: {
+      pressureTodayHigh: 'Pressure far too high: call a doctor today; with chest pain, headache or slurred speech call 120 at once', pressureSoonHigh: 'Pressure high: measure again after a rest, and if it stays so see a doctor', pressureSoonLow: 'Pressure low: ask about dizziness, rise slowly, see a doctor',
+      pulseSoonHigh: 'Pulse fast: measure again after ten minutes of rest, and if it stays so see a doctor', pulseSoonLow: 'Pulse slow: ask about dizziness, see a doctor', glucoseTodayHigh: 'Glucose far too high: call a doctor today', glucoseTodayLow: 'Glucose too low: give sugar water, measure again after fifteen minutes and call a doctor; if not fully conscious call 120 at once', glucoseSoonHigh: 'Glucose high: have it checked by a doctor',
+    },
+    adviceNote: 'A reminder only; the doctor judges',
+    check: { pressure: 'Please check the pressure: {{value}} is unlikely; were the figures exchanged?', pulse: 'Please check the pulse: {{value}} is unlikely', glucose: 'Please check the glucose: {{value}} is unlikely; is the decimal point right?' },
+    unit: { pressure: 'mmHg', pulse: '/min', glucose: 'mmol/L' },
+    hint: {
+      samePhoto: 'One picture is in {{n}} records: was it sent by mistake?', sameWords: '{{n}} records have the very same words: was everything really alike?', tooFast: '{{km}} km apart within {{minutes}} minutes: is the time or the place wrong?',
+    },
+    refusal: {
+      'area-unknown': 'There is no such area, or it is not yours', 'plan-unknown': 'There is no such plan, or it is not yours', 'plan-over': 'This plan has ended', 'unit-unknown': 'There is no such unit', 'place-unknown': 'There is no such place, or it is not yours',
+      'person-unknown': 'There is no such person, or not in your area', 'household-unknown': 'There is no such household, or not in your area', 'dates-reversed': 'It ends before it begins', 'cycle-missing': 'Home visits need a number of days between visits', 'rhythm-missing': 'Choose the days on which it takes place',
+      'teams-missing': 'A joint patrol needs two teams at least', 'staff-missing': 'An online patrol needs a number of people', 'place-not-needed': 'Home visits and online patrols must not record a place', 'day-past': 'This day is past', 'where-missing': 'Choose the grid',
+      'happened-in-future': 'This is later than now', 'check-readings': 'An unlikely figure: please check it before saving', 'readings-of-whom': 'Readings belong to one person', 'colleague-unknown': 'Somebody who came along is not known here', 'photo-unknown': 'A picture has not arrived yet; please send it again',
+      'shift-names-nobody': 'An online patrol records numbers and cases, never people or what they say', 'id-taken': 'This id belongs to another record', 'visit-unknown': 'There is no such visit, or it is not yours', 'visit-not-yours': 'Only your own records can be corrected', 'visit-corrected': 'This record was corrected before: correct the newest one',
+      'hint-unknown': 'There is no such question any more', 'hint-answered': 'Somebody has answered it', 'order-unknown': 'There is no such order, or it is not yours', 'order-not-so': 'The order is “{{state}}”: {{action}} is not possible', 'order-not-yours': 'This step is not yours', 'reason-missing': 'Please say why',
+      'case-unknown': 'There is no such case, or it is not yours', 'diary-unknown': 'There is no such entry, or it is not yours', 'diary-corrected': 'This entry was corrected before: correct the newest one',
+    },
+  },
+});
