@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Dropdown, type MenuProps } from 'antd';
+import { App, Button, Dropdown, type MenuProps } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { setLanguage, signOut } from '../../domains/identity/contract.ts';
 import { send } from '../../platform/client/call.ts';
 import { changeLanguage, useLanguage, useWords } from '../../platform/client/i18n.ts';
 import { useSession } from '../../platform/client/session.tsx';
+import { countDrafts, dropDraftsOf } from '../../platform/ui/draft.ts';
 import { accountWords } from '../account/words.ts';
 import { PasswordDialog } from './password.tsx';
 import { deskAppWords } from './words.ts';
@@ -16,13 +17,21 @@ export function AccountMenu() {
   const session = useSession();
   const language = useLanguage();
   const client = useQueryClient();
+  const { modal } = App.useApp();
   const [changing, setChanging] = useState(false);
   if (!session) return null;
   const leave = async (everywhere: boolean): Promise<void> => {
     const out = await send(signOut, { everywhere }).catch(() => undefined); // already ended elsewhere is as good
     client.clear();
+    dropDraftsOf(session.personId);
     // The identity provider ends its own session, and sends the browser back.
     location.assign(out?.continueAt ?? '/');
+  };
+  // What was typed and not sent is not left at a desk for whoever comes next, and is not thrown away unasked.
+  const askToLeave = (everywhere: boolean): void => {
+    const count = countDrafts(session.personId);
+    if (count === 0) void leave(everywhere);
+    else modal.confirm({ title: t('deskApp.me.unsent', { count }), content: t('deskApp.me.unsentLost'), okText: t('deskApp.me.leaveAllTheSame'), cancelText: t('deskApp.me.stay'), okButtonProps: { danger: true }, onOk: () => leave(everywhere) });
   };
   const speakNow = async (next: 'zh-CN' | 'en'): Promise<void> => {
     await changeLanguage(next);
@@ -39,8 +48,8 @@ export function AccountMenu() {
     { key: 'password', label: t('deskApp.me.changePassword'), onClick: () => { setChanging(true); } },
     { key: 'security', label: <Link to="/me/security">{acc('account.security.open')}</Link> },
     { type: 'divider' },
-    { key: 'out', label: t('deskApp.me.signOut'), onClick: () => { void leave(false); } },
-    { key: 'everywhere', label: t('deskApp.me.signOutEverywhere'), onClick: () => { void leave(true); } },
+    { key: 'out', label: t('deskApp.me.signOut'), onClick: () => { askToLeave(false); } },
+    { key: 'everywhere', label: t('deskApp.me.signOutEverywhere'), onClick: () => { askToLeave(true); } },
   ];
   const first = session.posts[0];
   return (

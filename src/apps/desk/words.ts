@@ -11,7 +11,7 @@ export const deskAppWords = words({
       needAccount: '填写账号', needPassword: '填写密码', resident: '居民反映问题不用登录：', residentLink: '打开上报页面', phone: '网格员请用手机打开', demo: '演示账号在启动命令的窗口里，也在数据目录的 demo-accounts.json 中。',
     },
     me: {
-      menu: '我的账号', changePassword: '修改密码', signOut: '退出登录', signOutEverywhere: '退出所有设备', language: '界面语言', phone: '打开手机端', posts: '岗位', postIn: '{{post}} · {{area}}', noPost: '没有在任的岗位',
+      menu: '我的账号', changePassword: '修改密码', signOut: '退出登录', signOutEverywhere: '退出所有设备', unsent: '还有 {{count}} 份没有提交的表单', unsentLost: '退出后，这台电脑上不再保留填写的内容。', leaveAllTheSame: '不保留，退出', stay: '先不退出', language: '界面语言', phone: '打开手机端', posts: '岗位', postIn: '{{post}} · {{area}}', noPost: '没有在任的岗位',
     },
     password: {
       title: '修改密码', current: '现在的密码', next: '新密码', repeat: '再填一次新密码', hint: '至少 8 个字，不能用常见密码。改后其他设备会退出。', tooShort: '至少 8 个字', differs: '两次填的不一样', done: '密码已修改，其他设备已退出', must: '这是初始密码，先改成自己的再开始工作。',
@@ -33,7 +33,7 @@ export const deskAppWords = words({
       needAccount: 'Enter the account', needPassword: 'Enter the password', resident: 'Residents report without an account:', residentLink: 'open the report form', phone: 'Grid workers: open on a phone', demo: 'Demo accounts are printed where the service was started, and kept in demo-accounts.json of the data folder.',
     },
     me: {
-      menu: 'My account', changePassword: 'Change password', signOut: 'Sign out', signOutEverywhere: 'Sign out everywhere', language: 'Language', phone: 'Open the phone pages', posts: 'Posts', postIn: '{{post}} · {{area}}', noPost: 'No current post',
+      menu: 'My account', changePassword: 'Change password', signOut: 'Sign out', signOutEverywhere: 'Sign out everywhere', unsent: 'Forms that were not sent: {{count}}', unsentLost: 'What was typed will not be kept on this computer.', leaveAllTheSame: 'Sign out without it', stay: 'Stay', language: 'Language', phone: 'Open the phone pages', posts: 'Posts', postIn: '{{post}} · {{area}}', noPost: 'No current post',
     },
     password: {
       title: 'Change password', current: 'Current password', next: 'New password', repeat: 'New password again', hint: 'At least 8 characters, none of the common ones. Your other devices are signed out.', tooShort: 'At least 8 characters', differs: 'The two differ', done: 'Password changed; other devices are signed out', must: 'This is a first password. Change it to your own before you start.',

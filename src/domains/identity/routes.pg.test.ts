@@ -65,6 +65,7 @@ describe('the session cookie', () => {
     const status = async (walker = makeWalker()): Promise<number> => (await walker.go(`${url}/api/identity/me`)).status;
     const out = await first?.go(`${url}/api/identity/sign-out`, { method: 'POST', json: {} });
     expect(out?.headers.getSetCookie().join('\n')).toMatch(/jingwei_session=; HttpOnly; Path=\/; SameSite=Lax; Expires=Thu, 01 Jan 1970/u);
+    expect(out?.headers.get('clear-site-data')).toBe('"cache"');
     expect([await status(first), await status(second), await status(third)]).toEqual([401, 200, 200]);
     await second?.go(`${url}/api/identity/sign-out`, { method: 'POST', json: { everywhere: true } });
     expect([await status(second), await status(third)]).toEqual([401, 401]);

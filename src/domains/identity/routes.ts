@@ -44,7 +44,7 @@ export function serveSignIn(web: Web, { house, sealer, provider, publicUrl }: Si
   };
   const sendSignedIn = (request: FastifyRequest, reply: FastifyReply, answer: Answer<SignedIn>): FastifyReply => {
     if (answer.kind !== 'done') return send(reply, answer);
-    setCookies(request, reply, answer.output);
+    void setCookies(request, reply, answer.output);
     // A page has no use for the token: what no script was ever given, no script can lose. Programs send neither of these.
     const isPage = request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined;
     return send(reply, isPage ? { ...answer, output: { ...answer.output, token: '' } } : answer);
@@ -67,7 +67,8 @@ export function serveSignIn(web: Web, { house, sealer, provider, publicUrl }: Si
     const token = actor.sessionId === null || !provider ? null : await providerTokenOf(house.db, Buffer.from(actor.sessionId, 'hex'));
     const answer = await signOut(house, actor, input.data.everywhere);
     if (answer.kind !== 'done') return send(reply, answer);
-    if (cookieOf(request) !== null) setCookies(request, reply, null);
+    // Pictures that were seen are kept by a browser for an hour at most; not beyond the session.
+    if (cookieOf(request) !== null) setCookies(request, reply, null).header('clear-site-data', '"cache"');
     const continueAt = token !== null && provider && actor.personId !== null ? await provider.signOutUrl(actor.personId, token) : null;
     return send(reply, { ...answer, output: { ...answer.output, ...(continueAt === null ? {} : { continueAt }) } });
   });
@@ -108,8 +109,8 @@ function serveProvider({ app, note }: Web, provider: Provider, house: House, fro
 }
 
 /** Null: he signs out. */
-function setCookies(request: FastifyRequest, reply: FastifyReply, signedIn: SignedIn | null): void {
-  void reply.header('set-cookie', cookiesOf(request, signedIn));
+function setCookies(request: FastifyRequest, reply: FastifyReply, signedIn: SignedIn | null): FastifyReply {
+  return reply.header('set-cookie', cookiesOf(request, signedIn));
 }
 
 function cookiesOf(request: FastifyRequest, signedIn: SignedIn | null): string[] {

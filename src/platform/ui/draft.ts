@@ -4,7 +4,19 @@ import { useSession } from '../client/session.tsx';
 /** Where unfinished work of this account in this tab is kept; another account never sees it. */
 export function useDraftPlace(name: string): string {
   const session = useSession();
-  return `jingwei.draft.${session?.personId ?? 0}.${name}`;
+  return `${placesOf(session?.personId ?? 0)}${name}`;
+}
+
+const placesOf = (personId: number): string => `jingwei.draft.${personId}.`;
+
+/** How much unfinished work of somebody is in this tab. */
+export function countDrafts(personId: number): number {
+  return Object.keys(sessionStorage).filter((place) => place.startsWith(placesOf(personId))).length;
+}
+
+/** He leaves this desk, and knows what he leaves behind. */
+export function dropDraftsOf(personId: number): void {
+  for (const place of Object.keys(sessionStorage)) if (place.startsWith(placesOf(personId))) sessionStorage.removeItem(place);
 }
 
 export function readDraft(place: string): Record<string, unknown> | null {
