@@ -11,8 +11,10 @@ import { seedPeople, type DemoAccount } from '../domains/identity/example.ts';
 import { seedDispatch } from '../domains/dispatch/example.ts';
 import { domains } from '../domains/order.ts';
 import { seedCases, type DemoTownship, type When } from './demo-cases.ts';
+import { castOf } from './demo/cast.ts';
 import { seedWholeCity, type CityMade, type CityOptions } from './demo/city/city.ts';
 import type { Progress } from './demo/city/progress.ts';
+import { seedRegistry } from './demo/registry.ts';
 import { isEmpty } from './empty.ts';
 import type { Ground } from './server.ts';
 import { root } from './version.ts';
@@ -42,8 +44,10 @@ export async function seedDemo(ground: Ground, config: Config, say: (line: strin
   await writeFile(unfinishedFile(config), await epochOf(ground));
   const demo = await seedTownship(ground, config, say);
   const cases = await seedCases(ground, config, demo, say, when);
+  const registry = await seedRegistry(ground.house, await castOf(ground.open.db, demo.personIds, demo.unitIds), when.now ?? new Date());
   await rm(unfinishedFile(config), { force: true });
   say(`  案件 ${cases} 件 (cases)`);
+  say(`  居民 ${registry.people} 人，场所 ${registry.places} 处 (residents, places)`);
 }
 
 /**

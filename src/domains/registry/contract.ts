@@ -92,6 +92,10 @@ export const care = query({
   input: z.object({ areaId: rowId.optional(), kind: z.enum(careKinds).optional(), tier: z.enum(careTiers).optional(), mine: z.literal('true').optional(), state: z.enum(['current', 'ending', 'over']).optional(), ...paging }),
   output: z.object({ items: z.array(careNeed), next: z.string().nullable() }),
 });
+export const helpers = query({
+  domain: 'registry', name: 'helpers', permission: 'registry.care', summary: 'Who of the office could help or own a need: holders of posts where the caller keeps the care register',
+  input: z.object({ text: typedText(60).optional() }), output: z.object({ items: z.array(z.object({ id: z.int(), name: z.string(), post: z.string() })) }),
+});
 export const openCare = command({
   domain: 'registry', name: 'openCare', permission: 'registry.careManage', summary: 'A need: with its basis, an owner, an end and a cycle of visits', idempotentBy: 'id', privateBody: true, secretInput: ['kind', 'basisNote', 'note', 'personId'],
   input: z.object({ id: uuid.optional(), personId: uuid, kind: z.enum(careKinds), basis: z.enum(careBases), basisNote: typedText(200, 2), tier: z.enum(careTiers), cycleDays: z.int().min(1).max(366).optional(), ownerId: rowId, helperIds: z.array(rowId).max(19).default([]), note: typedText(500).default(''), ...dates }),

@@ -104,6 +104,7 @@ async function planPeople(ctx: Ctx, areas: AreaTree, table: readonly TableRow<st
   await holdDocuments(ctx.db, hashes.slice(0, mostRows));
   const byHash = Map.groupBy((await withDocuments(ctx.db, hashes)).filter((one) => grantAt(ctx.actor, 'registry.write', one.areaPath)), (one) => one.idHash?.toString('hex') ?? '');
   const byName = Map.groupBy(await withNames(ctx.db, [...new Set(rows.map(({ draft }) => plainName(draft.name)))], pathsFor(ctx.actor, 'registry.write')), (one) => plainName(one.name));
+  const households = new Map((await householdsNumbered(ctx.db, rows.flatMap(({ area, household }) => (household === null ? [] : [{ areaId: area.id, number: household }])))).map((one) => [`${one.areaId}/${one.number}`, one.id]));
   const likely: Likely[] = [];
   const plan = { created: 0, changed: 0, unchanged: 0 };
   const made: { row: (typeof rows)[number]; person: PersonRow; known: PersonRow | null; said: Said[] }[] = [];
@@ -111,7 +112,8 @@ async function planPeople(ctx: Ctx, areas: AreaTree, table: readonly TableRow<st
     const match = matchOf(one.draft, byHash.get(one.draft.idHash?.toString('hex') ?? '-') ?? [], byName.get(plainName(one.draft.name)) ?? []);
     for (const { other, verdict, reasons } of match.shown) likely.push({ row: one.row, verdict, reasons: [...reasons], name: other.name, area: whereIs(areas, other.areaId).name });
     const said = match.known ? one.said.filter((its) => differs(ctx, areas, match.known, its)) : one.said;
-    if (match.known && said.length === 0 && one.household === null) plan.unchanged += 1;
+    const stays = one.household === null || (match.known !== null && match.known.householdId === households.get(`${one.area.id}/${one.household}`));
+    if (match.known && said.length === 0 && stays) plan.unchanged += 1;
     else plan[match.known ? 'changed' : 'created'] += 1;
     made.push({ row: one, person: match.known ?? one.draft, known: match.known, said });
   }

@@ -1,5 +1,6 @@
 import { reading, type ReadCtx } from '../../platform/action.ts';
 import { grantAt, pathsFor, type Actor } from '../../platform/actor.ts';
+import { dayOf } from '../../platform/core/calendar.ts';
 import { csvText } from '../../platform/core/csv.ts';
 import { absent, refuse } from '../../platform/core/refusal.ts';
 import { makeSay } from '../../platform/say.ts';
@@ -16,7 +17,7 @@ import { validitiesOf, type Source } from './rules/facts.ts';
 import { foldable, hashOfNumber, saidBy } from './saying.ts';
 import { eyesOf, openIdNumber, openPhone, showPerson, sightOn, viewerOf, whereIs } from './seeing.ts';
 import { listBatches } from './store/batches.ts';
-import { listCare } from './store/care.ts';
+import { listCare, staffIn } from './store/care.ts';
 import { factsOf, type FactRow } from './store/facts.ts';
 import { countPeople, helpedBy, listPeople, mergedInto, type PeopleFilter } from './store/people.ts';
 import { countPlaces, findHousehold, findPlace, listHouseholds, listPlaces, listThings, type HouseholdRow, type PlaceRow, type ThingRow } from './store/places.ts';
@@ -161,6 +162,8 @@ export const care = reading(contract.care, async (ctx, input) => {
   const items = await showCare(ctx, eyes, rows, found, 'list');
   return { items: items.filter((one) => input.kind === undefined || one.kind === input.kind), next };
 });
+
+export const helpers = reading(contract.helpers, async (ctx, { text }) => ({ items: await staffIn(ctx.db, pathsFor(ctx.actor, 'registry.care'), textOf(text), dayOf(ctx.now)) }));
 
 export const batches = reading(contract.batches, async (ctx, { areaId, kind, limit }) => {
   const scope = await scopeOf(ctx, 'registry.import', areaId);

@@ -17,7 +17,7 @@ export const registryWords = words({
     idProblem: { 'id-shape': '位数或格式不对', 'id-checksum': '校验位不对，请逐位核对', 'id-birth-date': '出生日期不存在', 'id-birth-ahead': '出生日期晚于今天' },
     action: {
       people: '查看人员名单', person: '查看人员', registerPerson: '登记人员', changePerson: '更新人员', reveal: '查看完整号码', households: '查看户', saveHousehold: '登记或更新户', exportPeople: '导出人员', places: '查看场所', place: '查看场所详情',
-      registerPlace: '登记场所', changePlace: '更新场所', things: '查看部件', saveThing: '登记或更新部件', care: '查看关爱记录', openCare: '建立关爱记录', changeCare: '更新关爱记录', endCare: '结束关爱记录', nameHelper: '指定帮扶人',
+      registerPlace: '登记场所', changePlace: '更新场所', things: '查看部件', saveThing: '登记或更新部件', care: '查看关爱记录', helpers: '查找帮扶人', openCare: '建立关爱记录', changeCare: '更新关爱记录', endCare: '结束关爱记录', nameHelper: '指定帮扶人',
       duplicates: '查看疑似重复', merge: '合并人员', undoMerge: '撤销合并', notSame: '标记不是同一人', import: '导入人房地物', undoImport: '撤销导入', batches: '查看导入记录',
     },
     sex: { male: '男', female: '女' },
@@ -78,7 +78,7 @@ export const registryWords = words({
     idProblem: { 'id-shape': 'its length or form is wrong', 'id-checksum': 'its check digit is wrong', 'id-birth-date': 'there is no such date of birth', 'id-birth-ahead': 'its date of birth is to come' },
     action: {
       people: 'Listed people', person: 'Looked at a person', registerPerson: 'Entered a person', changePerson: 'Changed a person', reveal: 'Saw a whole number', households: 'Listed households', saveHousehold: 'Saved a household', exportPeople: 'Exported people', places: 'Listed places', place: 'Looked at a place',
-      registerPlace: 'Entered a place', changePlace: 'Changed a place', things: 'Listed things', saveThing: 'Saved a thing', care: 'Looked at care needs', openCare: 'Opened a care need', changeCare: 'Changed a care need', endCare: 'Ended a care need', nameHelper: 'Named a helper',
+      registerPlace: 'Entered a place', changePlace: 'Changed a place', things: 'Listed things', saveThing: 'Saved a thing', care: 'Looked at care needs', helpers: 'Looked for helpers', openCare: 'Opened a care need', changeCare: 'Changed a care need', endCare: 'Ended a care need', nameHelper: 'Named a helper',
       duplicates: 'Listed possible duplicates', merge: 'Merged two people', undoMerge: 'Undid a merge', notSame: 'Noted two different people', import: 'Imported the registry', undoImport: 'Undid an import', batches: 'Listed imports',
     },
     sex: { male: 'male', female: 'female' },

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../../../platform/db.ts';
 import type { CareBasis, CareTier } from '../rules/care.ts';
-import { insideOf } from './rows.ts';
+import { insideOf, likeOf } from './rows.ts';
 
 export type CareRow = {
   id: string; personId: string; kind: string; sensitive: boolean; basis: CareBasis; tier: CareTier; cycleDays: number; ownerId: number; helperIds: number[]; startOn: string; endOn: string; lastVisitOn: string | null;
@@ -33,6 +33,18 @@ export async function listCare(db: Db, filter: CareFilter, page: { readonly afte
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return { rows: shown, next: rows.length > page.limit && last ? `${last.endOn}|${last.id}` : null };
+}
+
+/** People with a post there, or above it in the same township; residents and machines are no helpers. */
+export async function staffIn(db: Db, paths: readonly string[], text: string | undefined, today: string): Promise<{ id: number; name: string; post: string }[]> {
+  const { rows } = await sql<{ id: number; name: string; post: string }>`
+    select p.id, p.name, min(o.title || ' · ' || a.name) as post
+    from identity.post_facts o join identity.person_facts p on p.id = o.person_id and p.state = 'active' join geography.area_facts a on a.id = o.area_id
+    where o.role not in ('resident', 'machine') and o.ended_at is null and o.valid_from <= ${today}::date and (o.valid_to is null or o.valid_to >= ${today}::date)
+      and exists (select from unnest(${[...paths]}::text[]) s(path) where starts_with(a.path, s.path) or (starts_with(s.path, a.path) and a.kind in ('township', 'community', 'grid', 'microGrid')))
+      and (${text ?? null}::text is null or p.name like ${text === undefined ? null : likeOf(text)}::text)
+    group by p.id, p.name order by p.name collate "zh-Hans-x-icu", p.id limit 50`.execute(db);
+  return rows;
 }
 
 export async function lockCare(db: Db, id: string): Promise<CareRow | undefined> {
