@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { explainChange, isView, viewOf } from '../../domains/safety-index/rules/change.ts';
 import { correlate, pValue } from '../../domains/safety-index/rules/correlation.ts';
-import { explainCell, explainFindings, isExplanation } from '../../domains/safety-index/rules/explain.ts';
+import { explainer, explainFindings, isExplanation } from '../../domains/safety-index/rules/explain.ts';
 import type { Finding } from '../../domains/safety-index/rules/finding.ts';
 import { leaveOneOut } from '../../domains/safety-index/rules/leave-one-out.ts';
 import type { Plan } from '../../domains/safety-index/rules/plan.ts';
@@ -86,8 +86,9 @@ function contributions(result: IndexResult, written: Written): Analysed {
   const rows: Cell[][] = [];
   const without: string[] = [];
   const general = explainFindings(result);
+  const explain = explainer(result);
   for (const cell of written.cells) {
-    const explanation = explainCell(result, cell);
+    const explanation = explain(cell);
     if (isExplanation(explanation)) {
       for (const { isIndicator, code, score, weight, contribution, lost } of explanation.shares) if (isIndicator) rows.push([...keyOf(result, written, cell), code, score, contribution === 0 && score !== score ? 0 : weight, contribution, lost]);
     } else if (explanation.code === 'no-score') without.push(result.panel.units[cell % result.panel.units.length] ?? '');

@@ -36,36 +36,43 @@ export type ExplainSettings = {
   readonly full?: number | undefined;
 };
 
+/** Contributions and lost points of one cell; `explainer` is for many. */
+export function explainCell(result: IndexResult, cell: number, settings: ExplainSettings = {}): Explanation | Finding {
+  return explainer(result, settings)(cell);
+}
+
 /**
- * Contributions and lost points of one cell. A mean that is not arithmetic does not fall into a sum: then a finding, which
+ * Explains cell after cell of one build. A mean that is not arithmetic does not fall into a sum: then a finding, which
  * names the nodes; what lies below them can be explained by itself.
  */
-export function explainCell(result: IndexResult, cell: number, settings: ExplainSettings = {}): Explanation | Finding {
-  const { tree, scores } = result;
+export function explainer(result: IndexResult, settings: ExplainSettings = {}): (cell: number) => Explanation | Finding {
+  const { tree, scores, panel } = result;
   const { of } = settings;
   const top = of === undefined ? tree.root : tree.placeByCode.get(of);
-  if (top === undefined) return { step: 'explain', code: 'unknown-node', indicators: [of ?? ''], message: `指标体系里没有“${of}”，无法说明。` };
+  if (top === undefined) return () => ({ step: 'explain', code: 'unknown-node', indicators: [of ?? ''], message: `指标体系里没有“${of}”，无法说明。` });
   const mixed = nonAdditive(result, top);
-  if (mixed.length > 0) return notAdditive(tree, mixed);
-  const score = scores[top]?.[cell] ?? NaN;
-  const code = nodeAt(tree, top).code;
-  if (score !== score) return { step: 'explain', code: 'no-score', indicators: [code], units: [result.panel.units[cell % result.panel.units.length] ?? ''], message: `“${code}”没有得分，无从说明。` };
+  if (mixed.length > 0) return () => notAdditive(tree, mixed);
+  const { code } = nodeAt(tree, top);
   const nominal = effectiveWeights(tree);
   const share = nominal[top] ?? 0;
-  const weights = weightsBelow(tree, scores, cell, top);
   const full = settings.full ?? fullMark(result);
   const inside = below(tree, top);
-  const shares = inside.map((place): NodeShare => {
-    const node = nodeAt(tree, place);
-    const own = scores[place]?.[cell] ?? NaN;
-    const weight = weights[place] ?? 0;
-    const isThere = own === own && weight !== 0;
-    return {
-      place, code: node.code, isIndicator: node.isIndicator, score: own, nominalWeight: share === 0 ? 0 : (nominal[place] ?? 0) / share, weight,
-      contribution: isThere ? weight * own : 0, lost: isThere ? weight * ((full ?? NaN) - own) : 0,
-    };
-  });
-  return { of: code, score, full, shares };
+  return (cell) => {
+    const score = scores[top]?.[cell] ?? NaN;
+    if (score !== score) return { step: 'explain', code: 'no-score', indicators: [code], units: [panel.units[cell % panel.units.length] ?? ''], message: `“${code}”没有得分，无从说明。` };
+    const weights = weightsBelow(tree, scores, cell, top);
+    const shares = inside.map((place): NodeShare => {
+      const node = nodeAt(tree, place);
+      const own = scores[place]?.[cell] ?? NaN;
+      const weight = weights[place] ?? 0;
+      const isThere = own === own && weight !== 0;
+      return {
+        place, code: node.code, isIndicator: node.isIndicator, score: own, nominalWeight: share === 0 ? 0 : (nominal[place] ?? 0) / share, weight,
+        contribution: isThere ? weight * own : 0, lost: isThere ? weight * ((full ?? NaN) - own) : 0,
+      };
+    });
+    return { of: code, score, full, shares };
+  };
 }
 
 export function isExplanation(value: Explanation | Finding): value is Explanation {
