@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
 import type { Actor } from '../../platform/actor.ts';
 import type { Database, Db } from '../../platform/db.ts';
 import { setWall, wallOf } from '../../platform/wall.ts';
 
-// How the database goes about each question: the plan of every statement of it, without numbers and values, kept in
-// the repository. A list that reads a whole table of a city shows there before anybody waits for it.
+// How the database goes about each question: the plan of every statement of it, without numbers and values. A list that
+// reads a whole table of a city shows there before anybody waits for it. The bench asks for the plans of what it sent;
+// the test is told of every plan as it is carried out, those inside the database's functions too (test/plans).
 
 type Statement = { readonly sql: string; readonly parameters: readonly unknown[] };
 export type Watched = { readonly db: Db; readonly taken: () => Statement[] };
@@ -23,9 +22,9 @@ export function watching(pool: pg.Pool): Watched {
 }
 
 /** Tables that grow with the city's cases. Whoever reads one of them from end to end waits longer every year. */
-export const large = ['incident', 'wording', 'reporter', 'step', 'deadline', 'tally', 'event', 'audit', 'command', 'digest', 'file'];
+export const large = ['incident', 'wording', 'reporter', 'step', 'deadline', 'tally', 'event', 'audit', 'audit_link', 'command', 'digest', 'file'];
 
-type Node = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; 'Function Name'?: string; 'CTE Name'?: string; 'Subplan Name'?: string; Plans?: Node[] };
+type Node = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; 'Function Name'?: string; 'CTE Name'?: string; 'Index Cond'?: string; Plans?: Node[] };
 
 /** The plans of these statements as that caller, one line a node; what only sets or names something has none. */
 export async function plansOf(db: Db, statements: readonly Statement[], caller: Actor): Promise<string[]> {
@@ -42,9 +41,29 @@ export async function plansOf(db: Db, statements: readonly Statement[], caller: 
   return plans;
 }
 
+/** Settings of a role under which each of its new connections is told the plan of everything it does, as a notice; only a superuser may set them. */
+export const tellPlans: Readonly<Record<string, string>> = {
+  session_preload_libraries: 'auto_explain', 'auto_explain.log_min_duration': '0', 'auto_explain.log_nested_statements': 'on', 'auto_explain.log_format': 'json', 'auto_explain.log_level': 'notice',
+  // A plan for these values, however often it was asked before.
+  plan_cache_mode: 'force_custom_plan',
+};
+
+/** The outline of a plan that a connection was told of; null where the notice is of something else, or no table is read. */
+export function toldPlan(notice: string): string | null {
+  const found = /^duration: [\d.]+ ms {2}plan:\n(?<plan>\{[\s\S]*\})$/u.exec(notice)?.groups?.['plan'];
+  if (found === undefined) return null;
+  const { Plan: plan } = JSON.parse(found) as { Plan: Node }; // what auto_explain says
+  const lines = outlined(plan, 0);
+  return lines.some((line) => / (?:on|using) /u.test(line)) ? lines.join('\n') : null;
+}
+
 function outlined(node: Node, depth: number): string[] {
-  const on = [node['Index Name'] === undefined ? '' : `using ${node['Index Name']}`, node['Relation Name'] === undefined ? '' : `on ${node['Relation Name']}`, node['Function Name'] ?? '', node['CTE Name'] ?? ''].filter((part) => part !== '');
-  return [`${'  '.repeat(depth)}${[node['Node Type'], ...on].join(' ')}`, ...(node.Plans ?? []).flatMap((below) => outlined(below, depth + 1))];
+  const below = node.Plans ?? [];
+  // A value that is made out of nothing, as the walls' are.
+  if (node['Node Type'] === 'Result' && below.length === 0 && depth > 0) return [];
+  const index = node['Index Name'];
+  const on = [index === undefined ? '' : `using ${index}${node['Index Cond'] === undefined && node['Node Type'] !== 'Bitmap Index Scan' ? ' in its order' : ''}`, node['Relation Name'] === undefined ? '' : `on ${node['Relation Name']}`, node['Function Name'] ?? '', node['CTE Name'] ?? ''].filter((part) => part !== '');
+  return [`${'  '.repeat(depth)}${[node['Node Type'], ...on].join(' ')}`, ...below.flatMap((one) => outlined(one, depth + 1))];
 }
 
 /** Those of them that are large where it is asked. */
@@ -53,18 +72,13 @@ export async function largeHere(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Lines of a plan that read one of these tables from end to end. */
+/** Lines of a plan that read one of these tables from end to end; whoever stops right there when he has enough (`Limit`) does not. */
 export function scans(plan: string, tables: readonly string[]): string[] {
-  return plan.split('\n').map((line) => line.trim()).filter((line) => tables.some((table) => line === `Seq Scan on ${table}`));
-}
-
-export const planFile = path.join(import.meta.dirname, 'plans', 'boards.txt');
-
-/** `=== title` and its plans, in the order of titles. */
-export function written(plans: ReadonlyMap<string, readonly string[]>): string {
-  return [...plans].sort(([a], [b]) => (a < b ? -1 : 1)).map(([title, each]) => `=== ${title}\n${each.join('\n--\n')}\n`).join('\n');
-}
-
-export async function keptPlans(): Promise<string> {
-  return readFile(planFile, 'utf8').catch(() => '');
+  const lines = plan.split('\n');
+  const depthOf = (line: string): number => line.length - line.trimStart().length;
+  return lines.flatMap((line, index) => {
+    if (!tables.some((table) => line.trim() === `Seq Scan on ${table}`)) return [];
+    const above = lines.slice(0, index).findLast((one) => depthOf(one) < depthOf(line))?.trim();
+    return above === 'Limit' ? [] : [line.trim()];
+  });
 }

@@ -3,7 +3,7 @@ import type { Db } from '../../platform/db.ts';
 import { asHouse } from '../../platform/wall.ts';
 import { currentCalendar } from '../dispatch/actions.ts';
 import { areaIndex, type AreaTree } from '../geography/actions.ts';
-import { fireDue, followAreas, nextDueAt, recomputeProvisional, staleProvisional } from './store/due.ts';
+import { fireDue, followAreas, nextDueAt, placeWords, recomputeProvisional, staleProvisional } from './store/due.ts';
 import { foldTally } from './store/tally.ts';
 
 const batch = 500;
@@ -37,6 +37,7 @@ export async function sweepTally(db: Db): Promise<number> {
   }
 }
 const tallyBatch = 2_000;
+const wordBatch = 2_000;
 
 /** After a new calendar: deadlines that rested on a guess are computed again. */
 export async function sweepProvisional(db: Db): Promise<number> {
@@ -52,13 +53,14 @@ export async function sweepProvisional(db: Db): Promise<number> {
   return done;
 }
 
-/** Keeps the cases' paths with the tree; does nothing while the tree is the one it saw last. */
+/** Keeps the cases' paths, and where their words are searched, with the tree; follows nothing while the tree is the one it saw last. */
 export function areaFollower(db: Db): () => Promise<void> {
   let seen: AreaTree | undefined;
   return async () => {
     const tree = await areaIndex(db);
-    if (tree === seen) return;
-    await asHouse(db, 'clocks', followAreas);
+    if (tree !== seen) await asHouse(db, 'clocks', followAreas);
     seen = tree;
+    // Of a new version's first start, too: a server of the version before leaves words without their place.
+    while (await asHouse(db, 'clocks', (inside) => placeWords(inside, wordBatch)) === wordBatch);
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { reading, type ReadCtx } from '../../platform/action.ts';
-import { absent, isRefusal } from '../../platform/core/refusal.ts';
+import { dayOf } from '../../platform/core/calendar.ts';
+import { absent, isRefusal, type Refusal } from '../../platform/core/refusal.ts';
 import { grantAt, pathsFor } from '../../platform/actor.ts';
 import { classIndex, suggestUnits } from '../dispatch/actions.ts';
 import { areaIndex } from '../geography/actions.ts';
@@ -13,7 +14,7 @@ import { countCasesBy, lastWords, loadByUnit, messagesTo, stepsOf, unitNames } f
 import { unreadDigest } from './store/due.ts';
 import { casesByIds, countByState, countCases, listCases, pointsOf, reportsOf, similarTo, waitingFor, type Filter } from './store/read.ts';
 import { formulaVersion } from './store/measures.ts';
-import { blankCount, countByTally, tallyDepth, type CountedRow } from './store/tally.ts';
+import { blankCount, countByTally, tallyDepth, totalsByTally, type CountedRow, type Days } from './store/tally.ts';
 import { findCase, showNumber } from './store/write.ts';
 import { maskContacts } from './rules/mask.ts';
 import { asNumber, maySeeRow } from './who.ts';
@@ -36,7 +37,11 @@ export const history = reading(queries.history, async (ctx, input) => {
   return isRefusal(found) ? found : { steps: await historyOf(ctx, found) };
 });
 
-export const counts = reading(queries.counts, async (ctx, input) => {
+export const counts = reading(queries.counts, countsOf);
+
+type Counts = z.output<typeof queries.counts.output>;
+
+async function countsOf(ctx: ReadCtx, input: z.output<typeof queries.counts.input>): Promise<Counts | Refusal> {
   const areas = await areaIndex(ctx.db);
   const home = pathsFor(ctx.actor, 'incidents.read')[0] ?? '0.';
   const top = input.areaId === undefined ? areas.find(Number(home.split('.').at(-2))) : areas.find(input.areaId);
@@ -68,7 +73,37 @@ export const counts = reading(queries.counts, async (ctx, input) => {
     roots.set(root, plus(roots.get(root) ?? blankCount(root), row));
   }
   return { total: named(total, top.name, top.id), formulaVersion, rows: [...roots.values()].map((row) => named(row, byCode.get(row.key)?.name ?? '', null)) };
+}
+
+/** Days of the week that a wall draws, and of the month of its rates. */
+const [weekDays, monthDays] = [7, 30];
+
+/** The numbers of a wall in one answer; each is what `counts` says of that period. */
+export const screen = reading(queries.screen, async (ctx, { areaId }) => {
+  const area = areaId === undefined ? {} : { areaId };
+  const [byArea, byUnit, byClass] = [await countsOf(ctx, { ...area, by: 'area' }), await countsOf(ctx, { ...area, by: 'unit' }), await countsOf(ctx, { ...area, by: 'class' })];
+  if (isRefusal(byArea)) return byArea;
+  if (isRefusal(byUnit)) return byUnit;
+  if (isRefusal(byClass)) return byClass;
+  const day = (ago: number): string => dayOf(new Date(ctx.now.getTime() - ago * 86_400_000));
+  const periods = [{ since: day(monthDays - 1), until: day(0) }, ...Array.from({ length: weekDays }, (_, index) => ({ since: day(weekDays - 1 - index), until: day(weekDays - 1 - index) }))];
+  const [month, ...days] = await totalsOf(ctx, byArea.total, periods);
+  return { all: byArea.total, month: month ?? byArea.total, days, byArea: byArea.rows, byUnit: byUnit.rows, byClass: byClass.rows, formulaVersion };
 });
+
+async function totalsOf(ctx: ReadCtx, all: CountsRow, periods: readonly Days[]): Promise<CountsRow[]> {
+  const path = (await areaIndex(ctx.db)).find(all.areaId ?? 0)?.path ?? '0.';
+  const { within } = await scopeOf(ctx, undefined);
+  if (within.some((one) => path.startsWith(one)) && path.split('.').length - 1 <= tallyDepth.area) {
+    return (await totalsByTally(ctx.db, path, periods, ctx.now)).map((row) => named({ ...row, open: all.open, late: all.late }, all.name, all.areaId));
+  }
+  const rows: CountsRow[] = [];
+  for (const period of periods) {
+    const counted = await countsOf(ctx, { ...period, areaId: all.areaId ?? 0, by: 'area' });
+    rows.push(isRefusal(counted) ? named(blankCount(''), all.name, all.areaId) : counted.total);
+  }
+  return rows;
+}
 
 export const map = reading(queries.map, async (ctx, input) => {
   const filter = await filterOf(ctx, input);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { caseIn, newCase, step } from '../../../test/support/loop.ts';
 import { classes, hoursLater, withWorld, type World } from '../../../test/support/world.ts';
-import { momentAt } from '../../platform/core/calendar.ts';
+import { dayOf, momentAt } from '../../platform/core/calendar.ts';
 import { asHouse } from '../../platform/wall.ts';
 import { sweepTally } from './jobs.ts';
 import { countCasesBy } from './store/detail.ts';
-import { foldTally, rangesOf, countByTally, type By } from './store/tally.ts';
+import { blankCount, foldTally, rangesOf, countByTally, totalsByTally, type By } from './store/tally.ts';
 
 const periods = [['2000-01-01', '2100-01-01'], ['2026-11-24', '2026-11-25'], ['2026-11-01', '2026-12-01'], ['2026-10-20', '2026-11-25'], ['2026-11-25', '2026-12-15'], ['2026-11-20', '2026-11-22']] as const;
 
@@ -40,8 +40,22 @@ async function counts(world: World): Promise<unknown> {
         seen.push(plain(sums));
       }
     }
+    seen.push(await totals(world, top.path));
   }
   return seen;
+}
+
+/** The whole of an area for all periods at once is what each of them is counted alone; what is open or late is not in it. */
+async function totals(world: World, path: string): Promise<unknown> {
+  const now = hoursLater(24 * 5);
+  const once = await asHouse(world.db, 'survey', (db) => totalsByTally(db, path, periods.map(([since, until]) => ({ since, until: dayOf(new Date(Date.parse(`${until}T00:00:00+08:00`) - 1)) })), now));
+  for (const [index, [since, until]] of periods.entries()) {
+    const rows = await asHouse(world.db, 'survey', (db) => countCasesBy(db, 'area', { within: [path], areaPath: path }, { since: momentAt(since, '00:00'), until: momentAt(until, '00:00') }, now));
+    const whole = blankCount('');
+    for (const { key: _key, ...row } of rows) for (const [name, n] of Object.entries(row)) Reflect.set(whole, name, Number(Reflect.get(whole, name)) + n);
+    expect({ since, until, ...once[index] }).toEqual({ since, until, ...whole, open: 0, late: 0 });
+  }
+  return once;
 }
 
 test('the sums are a recount at every moment: before they are folded, after it, and while more comes', { timeout: 120_000 }, () => withWorld(async (world) => {

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, date, integer, property, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { workingMinutesBetween, type Calendar, type Duration } from './calendar.ts';
-import { clockOf, dueAt, dueWithPauses, elapsed, type Pause } from './deadline.ts';
+import { clockOf, dueAt, dueOf, dueWithPauses, elapsed, type Pause } from './deadline.ts';
 
 const table: Calendar = {
   version: 'test-1',
@@ -143,4 +143,13 @@ describe('pauses and extensions', () => {
       expect(reckoning.steps.filter(({ what }) => what === 'pause')).toHaveLength(2);
     }
   });
+});
+
+test('the deadline alone is the one that the whole arithmetic ends with', () => {
+  assert(property(moments, integer({ min: 1, max: 30 }), units, array(tuple(moments, moments), { maxLength: 4 }), array(tuple(integer({ min: 1, max: 5 }), units), { maxLength: 2 }), moments, (start, amount, unit, stops, longer, now) => {
+    const pauses = stops.map(([a, b]) => (a < b ? { from: a, to: b } : { from: b, to: null }));
+    const extensions = longer.map(([more, of]): Duration => ({ amount: more, unit: of }));
+    const { dueAt: moment, provisional } = dueWithPauses(start, { amount, unit }, pauses, extensions, now, table);
+    expect(dueOf(start, { amount, unit }, pauses, extensions, now, table)).toEqual({ dueAt: moment, provisional });
+  }), { seed, numRuns: 300 });
 });

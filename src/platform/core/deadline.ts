@@ -67,6 +67,22 @@ export function clockOf(unit: Duration['unit']): ClockKind {
 export function dueWithPauses(
   start: Date, length: Duration, pauses: readonly Pause[], extensions: readonly Duration[], now: Date, calendar: Calendar,
 ): Reckoning {
+  const { clock, end, extended, current, movedMinutes, pausedMinutes, steps } = walk(start, length, pauses, extensions, now, calendar);
+  const limitMinutes = minutesOn(clock, start, extended.dueAt, calendar);
+  // Rounding of natural days to a close of business gives time beyond the pauses; it belongs to the limit.
+  const gainedMinutes = minutesOn(clock, extended.dueAt, current.dueAt, calendar) - movedMinutes;
+  const usedMinutes = minutesOn(clock, start, end, calendar) - pausedMinutes;
+  return { ...current, clock, usedMinutes: wholeMs(usedMinutes), pausedMinutes: wholeMs(pausedMinutes), leftMinutes: wholeMs(limitMinutes + gainedMinutes - usedMinutes), steps };
+}
+
+/** The deadline of `dueWithPauses` alone, without the minutes that were used and are left: those are most of the work. */
+export function dueOf(
+  start: Date, length: Duration, pauses: readonly Pause[], extensions: readonly Duration[], now: Date, calendar: Calendar,
+): Due {
+  return walk(start, length, pauses, extensions, now, calendar).current;
+}
+
+function walk(start: Date, length: Duration, pauses: readonly Pause[], extensions: readonly Duration[], now: Date, calendar: Calendar) {
   const clock = clockOf(length.unit);
   const steps: DueStep[] = [];
   let current = dueAt(start, length, calendar);
@@ -75,7 +91,6 @@ export function dueWithPauses(
     current = either(current, dueAt(current.dueAt, extension, calendar));
     steps.push({ what: 'extension', duration: extension, ...current });
   }
-  const limitMinutes = minutesOn(clock, start, current.dueAt, calendar);
   const end = latest(start, now);
   const extended = current;
   let movedMinutes = 0;
@@ -90,10 +105,7 @@ export function dueWithPauses(
     }
     steps.push({ what: 'pause', from: pause.from, to: pause.to, minutes, counted, ...current });
   }
-  // Rounding of natural days to a close of business gives time beyond the pauses; it belongs to the limit.
-  const gainedMinutes = minutesOn(clock, extended.dueAt, current.dueAt, calendar) - movedMinutes;
-  const usedMinutes = minutesOn(clock, start, end, calendar) - pausedMinutes;
-  return { ...current, clock, usedMinutes: wholeMs(usedMinutes), pausedMinutes: wholeMs(pausedMinutes), leftMinutes: wholeMs(limitMinutes + gainedMinutes - usedMinutes), steps };
+  return { clock, end, extended, current, movedMinutes, pausedMinutes, steps };
 }
 
 /** What a clock without a limit shows: the minutes since `start` that counted, and those that did not. */

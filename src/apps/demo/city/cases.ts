@@ -65,7 +65,7 @@ function factsOf({ grid, matter, by, at, resident }: CasePlan, serial: number, s
   const named = by === 'hotline' || by === 'walkIn' || (by === 'resident' && resident === null && dice.happens(0.7));
   return {
     id: idOf(seed, serial), number: numberOf(seed, serial, at), description: (by === 'worker' ? matter.asWorker : matter.asResident).replaceAll('{p}', place),
-    source: by === 'worker' ? 'gridWorker' : by, areaId: grid.area.id, areaPath: grid.area.path, address: located ? '' : place, longitude, latitude,
+    source: by === 'worker' ? 'gridWorker' : by, areaId: grid.area.id, areaPath: grid.area.path, townshipId: grid.township.area.id, address: located ? '' : place, longitude, latitude,
     reporter: named ? { name: reporterName(dice), phone: `0635-0${Math.floor(dice.between(100_000, 999_999))}` } : null,
   };
 }

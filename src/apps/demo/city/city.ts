@@ -12,6 +12,7 @@ import { fillTally } from '../../../domains/incidents/store/tally.ts';
 import { scenes, single, type SceneName } from '../scenes.ts';
 import { picturesIn } from '../world.ts';
 import { dressAgain, undress } from './bare.ts';
+import { copiesFor, copyDays } from './copies.ts';
 import { daysFor } from './days.ts';
 import { loader, type CityPlan, type Made } from './load.ts';
 import { seedCityPeople, type CitySeeded } from './people.ts';
@@ -28,6 +29,8 @@ export type CityOptions = {
   readonly days?: number;
   /** The city's present; nothing in it lies later. */
   readonly until: Date;
+  /** Only about so many of the cases are written by the rules, in `copyDays`; the others are those again, further back (copies.ts). */
+  readonly written?: number;
   /** Days before `until` whose cases have their whole history; all, where not said. */
   readonly historyDays?: number;
   /** Threads that write; 0 writes in this one. */
@@ -52,39 +55,59 @@ export async function seedWholeCity(ground: { readonly db: Db; readonly house: H
   });
   progress.begin('图片 (pictures)');
   const pictures = await drawPictures(ground.house, ground.dataDir);
+  const made = await addCases(ownerUrl, { ...options, pictures }, progress);
+  return { ...people, areas, ...made };
+}
+
+/**
+ * Cases, their sums and what the planner knows of them, into a city that has its people; nobody else may be using it.
+ * @param options.pictures of each scene, as `drawPictures` made them
+ */
+export async function addCases(ownerUrl: string, options: CityOptions & { readonly pictures: Pictures }, progress: Progress): Promise<Made> {
+  const written = Math.min(options.cases, options.written ?? options.cases);
   const plan: CityPlan = {
-    seed: options.seed, cases: options.cases, days: options.days ?? daysFor(options.cases), until: options.until.getTime(), pictures,
+    seed: options.seed, cases: written, days: options.written === undefined ? options.days ?? daysFor(options.cases) : copyDays, until: options.until.getTime(), pictures: options.pictures,
+    copies: copiesFor(options.cases, written),
     historySince: options.historyDays === undefined ? 0 : options.until.getTime() - options.historyDays * 86_400_000,
   };
   const owner = openDb(ownerUrl, { applicationName: 'jingwei city', max: 2 });
-  const clients = await Promise.all([0, 1].map(async () => {
+  const clients = await Promise.all([0, 1, 2].map(async () => {
     const client = new pg.Client({ connectionString: ownerUrl });
     await client.connect();
     return client;
   }));
   try {
-    const [first] = clients;
-    if (!first) throw new Error('no connection');
+    const [first, second, third] = clients;
+    if (!first || !second || !third) throw new Error('no connection');
     const dress = await undress(first, loaded);
     progress.begin('案件 (cases)', options.cases);
     const made = await writeDays(owner.db, ownerUrl, plan, options.threads ?? Math.min(2, os.availableParallelism()), progress);
-    progress.begin('索引与约束 (indexes and constraints)', dress.indexes.length + dress.references.length);
-    await dressAgain(clients, loaded, dress, () => progress.advance(1));
-    progress.begin('日、月合计 (sums by day and month)');
-    await owner.db.transaction().execute(async (inside) => {
-      await sql`set local work_mem = '400MB'`.execute(inside);
-      await fillTally(inside);
-    });
+    progress.begin('索引、约束与日月合计 (indexes, constraints, sums by day and month)', dress.indexes.length + dress.references.length + 1);
+    // The sums only read the cases: whoever then needs those for himself waits for them.
+    await Promise.all([
+      dressAgain([first, second], loaded, dress, () => progress.advance(1)),
+      fillSums(owner.db, third).then(() => progress.advance(1)),
+    ]);
     progress.begin('统计信息 (statistics)');
     // Visible to all at once: lists may then read an index alone.
-    await Promise.all([first.query('vacuum (analyze) incidents.incident'), clients[1]?.query(`analyze ${loaded.slice(1).join(', ')}, incidents.tally`)]);
+    await Promise.all([first.query('vacuum (analyze) incidents.incident'), second.query(`analyze ${loaded.slice(1).join(', ')}, incidents.tally`)]);
     await first.query('analyze identity.person, identity.post, identity.unit, geography.area, geography.shape, dispatch.route');
     progress.end();
-    return { ...people, areas, ...made };
+    return made;
   } finally {
     await Promise.all(clients.map((client) => client.end()));
     await owner.close();
   }
+}
+
+async function fillSums(db: Db, client: pg.Client): Promise<void> {
+  const dress = await undress(client, ['incidents.tally']);
+  await db.transaction().execute(async (inside) => {
+    await sql`set local work_mem = '400MB'`.execute(inside);
+    await sql`truncate incidents.tally, incidents.tally_delta`.execute(inside);
+    await fillTally(inside);
+  });
+  await dressAgain([client], ['incidents.tally'], dress, () => undefined);
 }
 
 const loaded = ['incidents.incident', 'incidents.wording', 'incidents.reporter', 'incidents.step', 'incidents.deadline'];
@@ -119,7 +142,7 @@ async function writeDays(db: Db, url: string, plan: CityPlan, threads: number, p
   }
 }
 
-async function drawPictures(house: House, dataDir: string): Promise<Pictures> {
+export async function drawPictures(house: House, dataDir: string): Promise<Pictures> {
   const draw = picturesIn(house, dataDir);
   const entries: [SceneName, Pictures[SceneName]][] = [];
   for (const scene of Object.keys(scenes) as SceneName[]) { // its keys are the scenes

@@ -2,9 +2,10 @@ import pg from 'pg';
 import type { Db } from '../../../platform/db.ts';
 import { diceOf } from '../world.ts';
 import { casesOfDay } from './cases.ts';
+import { copied, copyDays, originalsOf } from './copies.ts';
 import { copyIn } from './copy.ts';
 import { daysUntil, type Day } from './days.ts';
-import { tables, type Table } from './rows.ts';
+import { tables, type Lines, type Table } from './rows.ts';
 import { worldOf, type Pictures } from './world.ts';
 
 export type CityPlan = {
@@ -15,6 +16,8 @@ export type CityPlan = {
   readonly until: number;
   /** Of cases reported before it only the list is kept, not the history; ms. */
   readonly historySince: number;
+  /** How often what is over is there again, further back; 0 in a demo. */
+  readonly copies: number;
   readonly pictures: Pictures;
 };
 export type Made = { readonly cases: number; readonly steps: number };
@@ -28,16 +31,28 @@ export async function loader(db: Db, url: string, plan: CityPlan): Promise<Loade
   await client.connect();
   // What a crash would lose is the demo, which is then made anew.
   await client.query('set synchronous_commit = off');
+  const write = async (lines: Lines): Promise<void> => {
+    await client.query('begin');
+    for (const table of Object.keys(tables) as Table[]) await copyIn(client, tables[table], lines[table]); // its keys are the tables
+    await client.query('commit');
+  };
   return {
     days,
     async day(index) {
       const day = days[index];
       if (!day) throw new Error('the city has no such day');
-      const lines = casesOfDay(world, day, plan.until, plan.seed, Date.parse(`${day.day}T23:59:59+08:00`) >= plan.historySince);
-      await client.query('begin');
-      for (const table of Object.keys(tables) as Table[]) await copyIn(client, tables[table], lines[table]); // its keys are the tables
-      await client.query('commit');
-      return { cases: lines.incident.length, steps: lines.step.length };
+      const keepsHistory = (back: number): boolean => Date.parse(`${day.day}T23:59:59+08:00`) - back * copyDays * 86_400_000 >= plan.historySince;
+      const lines = casesOfDay(world, day, plan.until, plan.seed, keepsHistory(0));
+      await write(lines);
+      let [cases, steps] = [lines.incident.length, lines.step.length];
+      const originals = plan.copies === 0 ? null : originalsOf(lines);
+      for (let back = 1; originals !== null && back <= plan.copies; back += 1) {
+        const again = copied(originals, back, keepsHistory(back));
+        await write(again);
+        cases += again.incident.length;
+        steps += again.step.length;
+      }
+      return { cases, steps };
     },
     close: () => client.end(),
   };

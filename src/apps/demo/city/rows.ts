@@ -11,7 +11,7 @@ export const tables = {
     reporter_person_id, has_reporter, folded, needs_request, verifier_id, checker_id, lead_unit_id, co_unit_ids, returns, reworks, urges, card, satisfied, fed_back_at, accepted_at,
     filed_at, dispatched_at, handled_at, ended_at, handled_on_time, closed_on_time, closing_due_at, loss_avoided_yuan, merged_into, duplicates, due_at, due_kind, due_provisional,
     due_paused, photos, first_photo, text_key)`,
-  wording: 'incidents.wording (case_id, words)',
+  wording: 'incidents.wording (case_id, words, township_id)',
   reporter: 'incidents.reporter (case_id, name, phone)',
   step: 'incidents.step (case_id, seq, action, from_state, to_state, at, happened_at, person_id, person_name, post, unit_name, in_name_of, as_reporter, note, data, photos)',
   deadline: 'incidents.deadline (case_id, stage_no, kind, started_at, duration, pauses, extensions, due_at, provisional, paused, ended_at, fired_at, calendar_version)',
@@ -24,7 +24,7 @@ export function noLines(): Lines {
 }
 
 export type Facts = {
-  readonly id: string; readonly number: string; readonly description: string; readonly source: string; readonly areaId: number; readonly areaPath: string; readonly address: string;
+  readonly id: string; readonly number: string; readonly description: string; readonly source: string; readonly areaId: number; readonly areaPath: string; readonly townshipId: number; readonly address: string;
   readonly longitude: number | null; readonly latitude: number | null; readonly reporter: { readonly name: string; readonly phone: string } | null;
 };
 
@@ -42,7 +42,7 @@ export function linesOf(into: Lines, facts: Facts, pen: Pen, history: boolean): 
     + `${after.handledAt ?? absent}\t${after.endedAt ?? absent}\t${listed.handledOnTime ?? absent}\t${listed.closedOnTime ?? absent}\t${listed.closingDueAt ?? absent}\t`
     + `${after.lossAvoidedYuan ?? absent}\t${after.mergedInto ?? absent}\t${pen.duplicates}\t${listed.dueAt ?? absent}\t${listed.dueKind ?? absent}\t${listed.dueProvisional}\t`
     + `${listed.duePaused}\t${after.photos}\t${steps.find(({ photos }) => photos.length > 0)?.photos[0] ?? absent}\t${textKey(facts.description)}\n`);
-  into.wording.push(`${id}\t${text(`${facts.description} ${facts.address}`)}\n`);
+  into.wording.push(`${id}\t${text(`${facts.description} ${facts.address}`)}\t${facts.townshipId}\n`);
   if (facts.reporter) into.reporter.push(`${id}\t${text(facts.reporter.name)}\t${text(facts.reporter.phone)}\n`);
   if (!history) return;
   for (let seq = 0; seq < steps.length; seq += 1) {

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '../../../platform/db.ts';
 import type { unitKinds, unitLevels } from '../contract.ts';
 
@@ -9,16 +9,19 @@ export type UnitRow = {
   area: { id: number; name: string }; areaPath: string; members: number;
 };
 
-const unitRow = sql`
-  select u.id, u.code, u.name, u.kind, u.level, jsonb_build_object('id', a.id, 'name', a.name) as area, a.path as "areaPath",
-    (select count(distinct o.person_id)::int from identity.post o join identity.person p on p.id = o.person_id and p.state = 'active'
-     where o.unit_id = u.id and identity.living(o.valid_from, o.valid_to, o.ended_at, identity.today())) as members
+const unitRow = (members: RawBuilder<number>): RawBuilder<UnitRow> => sql<UnitRow>`
+  select u.id, u.code, u.name, u.kind, u.level, jsonb_build_object('id', a.id, 'name', a.name) as area, a.path as "areaPath", ${members} as members
   from identity.unit u join geography.area_facts a on a.id = u.area_id`;
+const living = sql`identity.living(o.valid_from, o.valid_to, o.ended_at, identity.today())`;
 
 export async function listUnits(db: Db, filter: { areaId: number | undefined; kind: string | undefined; text: string | undefined }): Promise<UnitRow[]> {
   const like = filter.text === undefined ? null : `%${filter.text.trim().replace(/[\\%_]/gu, '\\$&')}%`;
   const { rows } = await sql<UnitRow>`
-    ${unitRow}
+    -- Everybody is counted once: unit by unit the same posts would be read two thousand times.
+    with counted as materialized (
+      select o.unit_id, count(distinct o.person_id)::int as members from identity.post o join identity.person p on p.id = o.person_id and p.state = 'active'
+      where o.unit_id is not null and ${living} group by o.unit_id)
+    ${unitRow(sql`coalesce(c.members, 0)`)} left join counted c on c.unit_id = u.id
     where (${filter.areaId ?? null}::int is null or starts_with(a.path, (select path from geography.area_facts where id = ${filter.areaId ?? null}::int)))
       and (${filter.kind ?? null}::text is null or u.kind = ${filter.kind ?? null}::text)
       and (${like}::text is null or u.name like ${like}::text or u.code ilike ${like}::text)
@@ -27,7 +30,9 @@ export async function listUnits(db: Db, filter: { areaId: number | undefined; ki
 }
 
 export async function unitsByIds(db: Db, unitIds: readonly number[]): Promise<UnitRow[]> {
-  const { rows } = await sql<UnitRow>`${unitRow} where u.id = any(${unitIds}::int[]) order by u.id`.execute(db);
+  const { rows } = await sql<UnitRow>`
+    ${unitRow(sql`(select count(distinct o.person_id)::int from identity.post o join identity.person p on p.id = o.person_id and p.state = 'active' where o.unit_id = u.id and ${living})`)}
+    where u.id = any(${unitIds}::int[]) order by u.id`.execute(db);
   return rows;
 }
 

@@ -37,7 +37,7 @@ export function Screen() {
   const here = areaId ?? home?.id;
   const { areas } = useAreaShapes(here);
   const area = useAsk(areaById, { areaId: here ?? 0 }, { enabled: here !== undefined, staleTime: 600_000, keepPrevious: true });
-  const numbers = useScreenNumbers(areaId, dayOf(now));
+  const numbers = useScreenNumbers(areaId);
   const points = useAsk(map, { ...(areaId === undefined ? {} : { areaId }) }, { enabled: question === 'happening', keepPrevious: true });
 
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { minutesPerWorkingDay, momentAt, type Calendar, type Duration } from '../../../platform/core/calendar.ts';
-import { dueWithPauses, type Reckoning } from '../../../platform/core/deadline.ts';
+import { dueOf, dueWithPauses, type Reckoning } from '../../../platform/core/deadline.ts';
 import { ended, type State } from './steps.ts';
 import type { CaseState, Step } from './case.ts';
 
@@ -107,8 +107,11 @@ function stageOf(after: CaseState): ClockKind | null {
 
 /** Everything about one clock as known at `now`: used, paused, left, and the lines of the arithmetic. */
 export function reckon(clock: Clock, now: Date, calendar: Calendar): Reckoning {
-  const pauses = clock.pauses.map(({ from, to }) => ({ from: new Date(from), to: to === null ? null : new Date(to) }));
-  return dueWithPauses(new Date(clock.startedAt), clock.limit, pauses, clock.extensions, clock.endedAt === null ? now : new Date(clock.endedAt), calendar);
+  return dueWithPauses(new Date(clock.startedAt), clock.limit, pausesOf(clock), clock.extensions, clock.endedAt === null ? now : new Date(clock.endedAt), calendar);
+}
+
+function pausesOf({ pauses }: Clock): { from: Date; to: Date | null }[] {
+  return pauses.map(({ from, to }) => ({ from: new Date(from), to: to === null ? null : new Date(to) }));
 }
 
 export function paused(clock: Clock): boolean {
@@ -121,7 +124,8 @@ export function metInTime(clock: Clock): boolean {
 }
 
 export function recomputed(clock: Clock, at: string, calendar: Calendar): Clock {
-  const { dueAt, provisional } = reckon(clock, new Date(at), calendar);
+  const now = new Date(clock.endedAt ?? at);
+  const { dueAt, provisional } = dueOf(new Date(clock.startedAt), clock.limit, pausesOf(clock), clock.extensions, now, calendar);
   return { ...clock, dueAt: dueAt.toISOString(), provisional };
 }
 

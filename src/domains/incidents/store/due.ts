@@ -4,6 +4,9 @@ import type { Calendar } from '../../../platform/core/calendar.ts';
 import { nearest, paused, recomputed, type Clock } from '../rules/clocks.ts';
 import { lockCase } from './write.ts';
 
+/** Of so many an unread message tells, the latest: whoever has not looked for a month finds the others in the list of what is late. */
+export const mostTold = 1_000;
+
 /**
  * Fires what is due, oldest first: the mark, the message and the event in one statement, so that a kill before the
  * commit means not fired and after it fired once. Several processes share the work by `skip locked`.
@@ -37,7 +40,9 @@ export async function fireDue(db: Db, limit: number): Promise<number> {
       from who join what w on w.case_id = who.case_id group by who.person_id
       -- in one order, so that two sweepers never wait for each other's messages
       order by who.person_id
-      on conflict (person_id) where read_at is null do update set at = excluded.at, cases = digest.cases || excluded.cases),
+      on conflict (person_id) where read_at is null do update set at = excluded.at, cases = (
+        select jsonb_agg(both_of.one order by both_of.place) from jsonb_array_elements(digest.cases || excluded.cases) with ordinality as both_of(one, place)
+        where both_of.place > jsonb_array_length(digest.cases) + jsonb_array_length(excluded.cases) - ${mostTold})),
     published as (
       insert into platform.event (at, kind, subject, area_path, unit_ids, person_ids, data)
       select platform.now(), 'incidents.late', case_id, area_path, array_remove(array[lead_unit_id], null), array_remove(array[verifier_id, checker_id], null), jsonb_build_object('clock', kind) from what)
@@ -92,7 +97,10 @@ export async function unreadDigest(db: Db, personId: number): Promise<Digest | u
   const { rows } = await sql<Digest>`
     select g.at, (
       select coalesce(jsonb_agg(told.one order by told.place), '[]') from jsonb_array_elements(g.cases) with ordinality as told(one, place)
-      where exists (select from incidents.deadline d where d.case_id = (told.one ->> 'caseId')::uuid and d.kind = told.one ->> 'kind' and d.fired_at is not null and d.ended_at is null)) as cases
+        -- One by one: all deadlines of the city would be read for the few that he was told of.
+        cross join lateral (
+          select from incidents.deadline d where d.case_id = (told.one ->> 'caseId')::uuid and d.kind = told.one ->> 'kind' and d.fired_at is not null and d.ended_at is null limit 1) as still
+      where told.place > jsonb_array_length(g.cases) - ${mostTold}) as cases
     from incidents.digest g where g.person_id = ${personId} and g.read_at is null`.execute(db);
   return rows[0];
 }
@@ -102,10 +110,17 @@ export async function readDigest(db: Db, personId: number, upTo: string): Promis
   return rows.length;
 }
 
-/** The path of a case is a copy of its area's: when areas move, whoever works there goes on seeing his cases. */
+/** The path of a case is a copy of its area's: when areas move, whoever works there goes on seeing his cases, and finds their words. */
 export async function followAreas(db: Db): Promise<number> {
-  const { rows } = await sql`
+  const { rows } = await sql<{ id: string }>`
     update incidents.incident i set area_path = a.path from geography.area_facts a
-    where a.id = i.area_id and i.area_path <> a.path returning 1`.execute(db);
+    where a.id = i.area_id and i.area_path <> a.path returning i.id`.execute(db);
+  if (rows.length > 0) await sql`select incidents.move_words(${rows.map(({ id }) => id)}::uuid[])`.execute(db);
   return rows.length;
+}
+
+/** Gives words their township where they have none yet. @returns how many; fewer than `most`: none is left */
+export async function placeWords(db: Db, most: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select incidents.place_words(${most}) as n`.execute(db);
+  return rows[0]?.n ?? 0;
 }

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../../../platform/db.ts';
-import { dayOf } from '../../../platform/core/calendar.ts';
+import { dayOf, momentAt } from '../../../platform/core/calendar.ts';
 import type { Measure } from '../contract-shapes.ts';
 import { measureWhere, type Period } from './measures.ts';
 import { insideOf } from './read.ts';
@@ -53,6 +53,43 @@ export async function countByTally(db: Db, by: By, top: Top, period: Period, now
   }
   for (const row of rows.values()) row.shouldClose += row.closed;
   return [...rows.values()].filter(({ key, loss, ...counts }) => key !== '' || loss !== 0 || Object.values(counts).some((count) => count !== 0));
+}
+
+export type Days = { /** `YYYY-MM-DD`, the last one included. */ readonly since: string; readonly until: string };
+
+/**
+ * The whole of an area for several periods of whole days: what `countByTally` sums for each, out of one reading for all.
+ * What is open or late is that of this moment, so it is the caller's to add.
+ */
+export async function totalsByTally(db: Db, path: string, periods: readonly Days[], now: Date): Promise<CountedRow[]> {
+  const since = periods.map((one) => one.since).toSorted()[0] ?? dayOf(now);
+  const until = periods.map((one) => one.until).toSorted().at(-1) ?? dayOf(now);
+  const [from, to] = [momentAt(since, '00:00'), momentAt(until, '24:00')];
+  const columns = [...names.map((name) => sql`t.${sql.ref(summed[name])} as ${sql.ref(name)}`), sql`t.loss::float8 as loss`];
+  const { rows: days } = await sql<SumRow>`
+    select t.day::text as key, ${sql.join(columns)} from incidents.tally t
+    where t.by_what = 'area' and t.grain = 'day' and t.area_id = ${Number(path.split('.').at(-2))} and t.day between ${since}::date and ${until}::date`.execute(db);
+  const { rows: due } = await sql<{ due: string; ended: string | null; n: number }>`select due::text as due, ended::text as ended, n from incidents.due_sums(${path}, ${from}, ${to})`.execute(db);
+  const pending = sql.join(periods.map((one, index) => pendingIn(path, one, now, index)), sql` union all `);
+  const { rows: fresh } = periods.length === 0 ? { rows: [] } : await sql<SumRow>`${pending}`.execute(db);
+  return periods.map((period, index) => {
+    const into = blankCount('');
+    const inside = (day: string): boolean => day >= period.since && day <= period.until;
+    for (const row of [...days.filter(({ key }) => inside(key)), ...fresh.filter(({ key }) => key === String(index))]) {
+      for (const name of names) into[name] += row[name];
+      into.loss += row.loss;
+    }
+    into.loss = Math.round(into.loss * 100) / 100;
+    into.shouldClose = into.closed + due.filter((one) => inside(one.due) && (one.ended === null || one.ended > period.until)).reduce((sum, { n }) => sum + n, 0);
+    return into;
+  });
+}
+
+function pendingIn(path: string, { since, until }: Days, now: Date, index: number): RawBuilder<unknown> {
+  const period = { since: momentAt(since, '00:00'), until: momentAt(until, '24:00') };
+  const columns = names.map((name) => sql`coalesce(sum(i.n) filter (where ${measureWhere(name, period, now)}), 0)::int as ${sql.ref(name)}`);
+  return sql`select ${String(index)}::text as key, ${sql.join(columns)}, coalesce(sum(i.n * i.loss_avoided_yuan) filter (where ${measureWhere('handled', period, now)}), 0)::float8 as loss
+    from incidents.tally_delta i where ${insideOf([path])}`;
 }
 
 export function blankCount(key: string): CountedRow {
@@ -130,7 +167,7 @@ function nextMonth(day: string): string {
 
 const sumColumns = [...names.map((name) => sql.ref(summed[name])), sql.ref('loss')];
 
-/** What happened to a case, a line for each moment of it that there was: its column, when it counts, and what it adds. */
+/** What happened to a case, a line for each moment of it that there was: its column, when it counts, and what it adds; first of all the moment itself. */
 const moments: readonly { readonly at: RawBuilder<unknown>; readonly adds: Partial<Record<Summed | 'loss', RawBuilder<unknown>>> }[] = [
   { at: sql`s.reported_at`, adds: { reported: sql`1` } },
   { at: sql`s.accepted_at`, adds: { accepted: sql`1`, acceptedFiled: sql`(s.filed_at is not null)::int` } },
@@ -177,25 +214,42 @@ export async function foldTally(db: Db, most: number): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/** The sums of all cases at once, for a table of them that was filled without its triggers; the tally is empty before. */
+/** The sums of all cases at once, for a table of them that was filled without its triggers; the tally is empty before. Within a transaction. */
 export async function fillTally(db: Db): Promise<void> {
+  // A day is a cast in the session's own zone; to ask for a zone by its name costs as much again for each of ten moments of a case.
+  await sql`set local timezone = 'Asia/Shanghai'`.execute(db);
+  const moment = sql`array[${sql.join(moments.map(({ at }) => at))}]`;
+  const slot = (place: number): RawBuilder<unknown> => sql`case m.what ${sql.join(moments.flatMap(({ adds }, what) => {
+    const add = Object.entries(adds).filter(([name]) => name !== 'loss')[place]?.[1];
+    return add ? [sql`when ${sql.lit(what + 1)} then ${add}`] : [];
+  }), sql` `)} end`;
+  const losses = moments.flatMap(({ adds: { loss } }, what) => (loss ? [sql`when ${sql.lit(what + 1)} then ${loss}`] : []));
   await sql`
-    create temporary table narrow on commit drop as
-    select part[least(4, cardinality(part))] as community, part[least(3, cardinality(part))] as township, i.lead_unit_id, c.top_code, i.state, i.reported_at, i.accepted_at, i.filed_at, i.dispatched_at,
-      i.handled_at, i.ended_at, i.fed_back_at, i.handled_on_time, i.closed_on_time, i.returns, i.reworks, i.satisfied, i.loss_avoided_yuan
-    from incidents.incident i join (select id, string_to_array(rtrim(path, '.'), '.')::int[] as part from geography.area_facts) a on a.id = i.area_id left join dispatch.class_facts c on c.code = i.class`.execute(db);
-  await sql`analyze narrow`.execute(db);
+    create temporary table happened on commit drop as
+    with places as materialized (
+      select id, part[least(4, cardinality(part))] as community, part[least(3, cardinality(part))] as township from (select id, string_to_array(rtrim(path, '.'), '.')::int[] as part from geography.area_facts) as paths)
+    select s.community, s.township, s.unit, s.top, m.at::date as day, m.what::int as what, ${slot(1)} as second, ${slot(2)} as third, case m.what ${sql.join(losses, sql` `)} end as loss
+    from (
+      select a.community, a.township, coalesce(i.lead_unit_id::text, '') as unit, coalesce(c.top_code, '') as top, i.state, i.reported_at, i.accepted_at, i.filed_at, i.dispatched_at,
+        i.handled_at, i.ended_at, i.fed_back_at, i.handled_on_time, i.closed_on_time, i.returns, i.reworks, i.satisfied, i.loss_avoided_yuan
+      from incidents.incident i join places a on a.id = i.area_id left join dispatch.class_facts c on c.code = i.class) as s
+      cross join lateral unnest(${moment}) with ordinality as m(at, what) where m.at is not null`.execute(db);
+  await sql`analyze happened`.execute(db);
   const into = sql`insert into incidents.tally (by_what, grain, area_id, day, key, ${sql.join(sumColumns)})`;
+  const counted = sql.join(allSums.map((name) => {
+    const what = moments.findIndex(({ adds }) => name in adds);
+    const place = Object.keys(moments[what]?.adds ?? {}).filter((one) => one !== 'loss').indexOf(name);
+    const such = sql`filter (where h.what = ${sql.lit(what + 1)})`;
+    if (name === 'loss') return sql`coalesce(sum(h.loss), 0) as loss`;
+    return sql`${place === 0 ? sql`(count(*) ${such})::int` : sql`coalesce(sum(h.${sql.ref(place === 1 ? 'second' : 'third')}) ${such}, 0)::int`} as ${columnOf(name)}`;
+  }));
   const total = sql.join(sumColumns.map((column) => sql`sum(h.${column})`));
-  const happened = (keys: RawBuilder<unknown>) => sql`(${happenedBy(keys, sql`1, 2, 3`, sql`narrow s`, sql`1`)}) as h(area_id, key, day, ${sql.join(allSums.map(columnOf))})`;
-  await sql`${into} select 'area', 'day', h.area_id, h.day, '', ${total} from ${happened(sql`s.community, ''`)} group by 3, 4`.execute(db);
-  await sql`${into} select 'unit', 'day', h.area_id, h.day, h.key, ${total} from ${happened(sql`s.township, coalesce(s.lead_unit_id::text, '')`)} group by 3, 4, 5`.execute(db);
-  await sql`${into} select 'class', 'day', h.area_id, h.day, h.key, ${total} from ${happened(sql`s.township, coalesce(s.top_code, '')`)} group by 3, 4, 5`.execute(db);
-  // The areas above out of those below them, then the months out of the days.
+  await sql`${into} select 'unit', 'day', h.township, h.day, h.unit, ${counted} from happened h group by h.township, h.day, h.unit`.execute(db);
+  await sql`${into} select 'class', 'day', h.township, h.day, h.top, ${counted} from happened h group by h.township, h.day, h.top`.execute(db);
+  // An area's sums are those of all communities below it, and the months those of their days.
   await sql`
+    with here as materialized (select h.community, h.day, ${counted} from happened h group by h.community, h.day)
     ${into} select 'area', 'day', above.id, h.day, '', ${total}
-    from incidents.tally h join geography.area_facts a on a.id = h.area_id cross join lateral (select unnest(string_to_array(rtrim(a.path, '.'), '.')::int[]) as id) as above
-    where h.by_what = 'area' and above.id <> h.area_id group by 3, 4
-    on conflict (by_what, grain, area_id, day, key) do update set ${sql.join(sumColumns.map((column) => sql`${column} = tally.${column} + excluded.${column}`))}`.execute(db);
+    from here h join geography.area_facts a on a.id = h.community cross join lateral unnest(string_to_array(rtrim(a.path, '.'), '.')::int[]) as above(id) group by above.id, h.day`.execute(db);
   await sql`${into} select h.by_what, 'month', h.area_id, date_trunc('month', h.day)::date, h.key, ${total} from incidents.tally h where h.grain = 'day' group by 1, 3, 4, 5`.execute(db);
 }

@@ -105,7 +105,7 @@ export async function insertCase(db: Db, fresh: NewCase, saved: Saved): Promise<
       ${fresh.reporterPersonId}, ${saved.after.hasReporter}, ${JSON.stringify(saved.after)}::jsonb, ${row.dueAt}, ${row.dueKind}, ${row.dueProvisional},
       ${saved.after.photos}, ${saved.step.photos[0] ?? null}, ${fresh.textKey} from hand
     on conflict do nothing returning id),
-    searched as (insert into incidents.wording (case_id, words) select id, ${`${fresh.description} ${fresh.address}`} from fresh),
+    searched as (insert into incidents.wording (case_id, words, township_id) select id, ${`${fresh.description} ${fresh.address}`}, incidents.township_of(${fresh.areaPath}) from fresh),
     kept as (
       insert into incidents.reporter (case_id, name, phone)
       select id, ${fresh.reporter?.name ?? ''}, ${fresh.reporter?.phone ?? ''} from fresh where ${fresh.reporter !== null}),
