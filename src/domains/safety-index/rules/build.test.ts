@@ -129,7 +129,7 @@ describe('the tree', () => {
     expect(reasons(put('G', { isIndicator: true }))).toEqual(['indicator-with-children']);
     expect(reasons(put('A', { isIndicator: false }))).toEqual(['no-children']);
     expect(reasons(put('G', { level: 3 }))).toEqual([]);
-    expect(reasons(put('P', { level: 1 }))).toEqual(['bad-level']);
+    expect(reasons(put('P', { level: 1 }))).toEqual(['bad-level', 'bad-level']);
     expect(reasons(put('G', { availability: 2 }))).toEqual(['bad-availability']);
     expect(reasons(put('G', { combining: { method: 'power', power: 0 } }))).toEqual(['bad-power']);
   });
