@@ -19,7 +19,7 @@ import { sensitivityIndices } from './rules/sensitivity.ts';
 import { kurtosis, skewness } from './rules/statistics.ts';
 import { trendOf } from './rules/trends.ts';
 import { codesOf, effectiveWeights, nodeAt, type IndexTree } from './rules/tree.ts';
-import { choiceName, choicesOf, intervalsOf } from './rules/uncertainty.ts';
+import { choiceName, choicesOf, intervalsOf, uncertaintyOf } from './rules/uncertainty.ts';
 
 // Every reference file that the manifest checks through the library. Golden numbers are those of COINr 1.1.14.
 
@@ -259,6 +259,16 @@ describe.skipIf(golden === null)('the reference through the library', () => {
   reads(['U03_estimator_sample', 'U03_estimator_indices'], () => {
     const { indices, variance } = sensitivityIndices(Float64Array.from(reference('outputs/U03_estimator_sample.csv'), (row) => figure(row['y'] ?? '')), 3);
     same('U03_estimator_indices', ['V1', 'V2', 'V3'].map((Variable, j) => ({ Variable, Si: indices[j]?.first ?? NaN, STi: indices[j]?.total ?? NaN, Variance: variance })), ['Variable']);
+  });
+
+  it('an own stream of chance gives the picture of the reference’s thousand tries (U04): means within 0.15, quantiles within 1', () => {
+    const intervals = uncertaintyOf(built(nominal), { runs: 1000, seed: 20_251_111, levels: [2, 3], choices: [{ method: 'minmax', range: [1, 100] } as const, { method: 'zscore', meanSd: [100, 15] } as const, { method: 'percent-rank' } as const].map((normalise) => ({ normalise })) });
+    const far = reference('outputs/U04_ua1000_rankstats.csv').flatMap((row) => {
+      const own = intervals[here().month.units.indexOf(row['uCode'] ?? '')];
+      const apart = (name: string, ours: number | undefined): number => Math.abs((ours ?? NaN) - figure(row[name] ?? ''));
+      return apart('Mean', own?.mean) <= 0.15 && apart('Median', own?.median) <= 1 && apart('Q5', own?.low) <= 1 && apart('Q95', own?.high) <= 1 ? [] : [{ row, own }];
+    });
+    expect(far).toEqual([]);
   });
 
   it('the limits of iMeta are the 5 % and 95 % quantiles of the first twelve months, rounded; a lower limit of 0 for counts', () => {
