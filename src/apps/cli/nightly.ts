@@ -24,6 +24,8 @@ function checksOf(sharedDir: string): readonly Check[] {
     { name: 'walls', title: '权限矩阵全部单元、两道墙、逐格翻转 (every authorization cell, both walls, every cell flipped)', args: vitest('pg', 'test/walls'), env: { JINGWEI_WALLS: 'all' } },
     { name: 'replay', title: '重放全部来信 1,944 封 (all real messages)', args: jingwei('replay', messages, '--temporary'), needs: messages },
     { name: 'equal', title: '同一时刻 50 份相同提交 × 10,000 (equal submissions)', args: vitest('pg', 'test/equal-submissions.pg.test.ts'), env: { EQUAL_ROUNDS: '10000' } },
+    { name: 'fuzz', title: '由契约生成的请求 100,000 个 (requests made of the declared shapes)', args: vitest('pg', 'test/hostile/fuzz.pg.test.ts'), env: { FUZZ_REQUESTS: '100000', FUZZ_SEED: String(Math.floor(Date.now() / 86_400_000)) } },
+    { name: 'network', title: '坏网络 × 100 (a bad network, a hundred times as often)', args: vitest('pg', 'test/network.pg.test.ts'), env: { JINGWEI_RUNS: '100' } },
     { name: 'migrating', title: '每秒 500 次写入时升级 (migrations beside 500 writes a second)', args: vitest('pg', 'test/migrating.pg.test.ts'), env: { MIGRATING_WRITES: '500', MIGRATING_CASES: '100000' } },
     { name: 'demo', title: '任何时刻启动的演示 (the demo started at each of three hours)', args: vitest('pg', 'test/demo.pg.test.ts'), env: { DEMO_HOURS: '3' } },
     { name: 'pages', title: '每个角色的每一页、两种语言 (every page of every role in both languages)', args: vitest('e2e', 'test/e2e/every-page.e2e.ts'), env: { ALL_LANGUAGES: '1' } },
