@@ -1044,6 +1044,8 @@ CREATE INDEX incident_open_due ON incidents.incident USING btree (COALESCE(due_a
 CREATE INDEX incident_overrun ON incidents.incident USING btree (closing_due_at) INCLUDE (area_path, class, lead_unit_id, ended_at, state) WHERE ((filed_at IS NOT NULL) AND ((ended_at IS NULL) OR (ended_at > closing_due_at)));
 CREATE INDEX incident_reported ON incidents.incident USING btree (reported_at, id);
 CREATE INDEX incident_reporter ON incidents.incident USING btree (reporter_person_id, reported_at DESC) WHERE (reporter_person_id IS NOT NULL);
+CREATE INDEX incident_returned ON incidents.incident USING btree (dispatched_at) WHERE (returns > 0);
+CREATE INDEX incident_reworked ON incidents.incident USING btree (handled_at) WHERE (reworks > 0);
 CREATE INDEX incident_state_due ON incidents.incident USING btree (state, COALESCE(due_at, 'infinity'::timestamp with time zone), id);
 CREATE INDEX incident_tabs ON incidents.incident USING btree (area_path) INCLUDE (state, due_at, due_paused) WHERE (state <> ALL (ARRAY['declined'::text, 'merged'::text, 'evaluated'::text]));
 CREATE INDEX incident_text_key ON incidents.incident USING btree (text_key);
@@ -2203,6 +2205,14 @@ grant insert, select, update on registry.thing to jingwei_app;
 
 create schema safety_index;
 grant usage on schema safety_index to jingwei_app;
+
+CREATE OR REPLACE FUNCTION safety_index.is_published(of_month date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select platform.wall() is not null and exists (select from safety_index.run where month = of_month and state = 'published') $function$;
+comment on function safety_index.is_published(date) is 'Whether a month is published, and nothing of its result: a department that corrects a figure of it must know.';
 
 CREATE OR REPLACE FUNCTION safety_index.keep_run()
  RETURNS trigger

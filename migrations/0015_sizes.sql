@@ -73,6 +73,10 @@ create or replace function incidents.searched_newest(words text, pattern text, t
   end $$;
 comment on function incidents.searched_newest(text, text, text[], int) is 'Ids of the cases with these words: all of them where they are few, otherwise the newest of each area asked for. Whoever asks then reads the rows by the policy.';
 
+-- The lists behind two numbers that few of many cases are in.
+create index incident_returned on incidents.incident (dispatched_at) where returns > 0;
+create index incident_reworked on incidents.incident (handled_at) where reworks > 0;
+
 -- For several periods at once: what each should have closed and had not, out of one reading.
 create function incidents.due_sums(top text, since timestamptz, until timestamptz) returns table (due date, ended date, n int)
   language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 100

@@ -63,7 +63,11 @@ function whereOf(filter: Filter, now: Date): RawBuilder<boolean> {
   if (filter.unitId !== undefined) all.push(sql<boolean>`(i.lead_unit_id = ${filter.unitId} or i.id = any(array(select incidents.co_handled(array[${filter.unitId}::int]))))`);
   if (filter.late !== undefined) all.push(filter.late ? measureWhere('late', { since: now, until: now }, now) : sql<boolean>`not coalesce(i.due_at < ${now} and not i.due_paused, false)`);
   if (filter.reported) all.push(measureWhere('reported', filter.reported, now));
-  if (filter.measure) all.push(measureWhere(filter.measure.name, filter.measure.period, now));
+  if (filter.measure) {
+    all.push(measureWhere(filter.measure.name, filter.measure.period, now));
+    // Nothing happens to a case before it is reported: a list of an old period begins at its end and not at today.
+    if (filter.measure.name !== 'open' && filter.measure.name !== 'late') all.push(sql<boolean>`i.reported_at < ${filter.measure.period.until}`);
+  }
   const text = filter.text?.trim() ?? '';
   if (text !== '') {
     const like = `%${text.replace(/[\\%_]/gu, (found) => `\\${found}`)}%`;
