@@ -105,6 +105,10 @@ begin
 end $$;
 create trigger run_kept before update on safety_index.run for each row execute function safety_index.keep_run();
 
+create function safety_index.is_published(of_month date) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
+  as $$ select platform.wall() is not null and exists (select from safety_index.run where month = of_month and state = 'published') $$;
+comment on function safety_index.is_published(date) is 'Whether a month is published, and nothing of its result: a department that corrects a figure of it must know.';
+
 alter table safety_index.version enable row level security;
 create policy wall on safety_index.version
   using ((select platform.wall_house())

@@ -30,6 +30,9 @@ const press = (chinese: string, english: string) => async (page: Page, language:
   await page.getByRole('button', { name: word(language, chinese, english), exact: true }).first().click();
 };
 
+const chartDrawn = async (page: Page): Promise<void> => { await page.locator('.jw-chart canvas').first().waitFor(); };
+const mapDrawn = async (page: Page): Promise<void> => { await page.locator('.jw-map-canvas[data-idle]').first().waitFor(); };
+
 export const deskShots: readonly Shot[] = [
   { name: 'sign-in', place: 'desk', account: null, path: '/', sizes: both },
   { name: 'security', place: 'desk', account: 'xitong', path: '/me/security', sizes: [sizes.desk], act: press('设置动态口令', 'Set up one-time codes') },
@@ -53,6 +56,13 @@ export const deskShots: readonly Shot[] = [
   { name: 'case-dispute', place: 'desk', account: 'diaodu01', path: ({ dispute }) => `/cases?tab=all&case=${dispute}`, sizes: both },
   { name: 'keys', place: 'desk', account: 'diaodu01', path: '/cases?tab=all', sizes: [sizes.desk], act: async (page) => { await page.keyboard.press('?'); await page.getByRole('dialog').waitFor(); } },
   { name: 'account', place: 'desk', account: 'diaodu01', path: '/cases?tab=all', sizes: [sizes.desk], act: press('我的账号', 'My account') },
+  { name: 'index', place: 'desk', account: 'zhishu01', path: '/index', sizes: both, act: mapDrawn },
+  { name: 'index-unit', place: 'desk', account: 'zhishu01', path: '/index?view=unit', sizes: both, act: chartDrawn },
+  { name: 'index-indicator', place: 'desk', account: 'zhishu01', path: '/index?view=indicator&code=C1-1', sizes: [sizes.desk], act: chartDrawn },
+  { name: 'index-none', place: 'desk', account: 'zhishu01', path: '/index?month=2019-01', sizes: [sizes.desk] },
+  { name: 'index-runs', place: 'desk', account: 'zhishu01', path: '/index?view=runs', sizes: [sizes.desk] },
+  { name: 'index-standards', place: 'desk', account: 'shiling', path: '/index?view=standards', sizes: [sizes.desk] },
+  { name: 'index-returns', place: 'desk', account: 's-gaj-01', path: '/index?view=returns', sizes: [sizes.desk] },
   { name: 'report', place: 'desk', account: 'diaodu01', path: '/report', sizes: both },
   {
     name: 'report-filled', place: 'desk', account: 'diaodu01', path: '/report', sizes: [sizes.desk],

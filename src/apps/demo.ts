@@ -9,6 +9,7 @@ import { demoTownship, demoTownshipCode, readCityList, seedCity } from '../domai
 import { areaIndex } from '../domains/geography/actions.ts';
 import { seedPeople, type DemoAccount } from '../domains/identity/example.ts';
 import { seedDispatch } from '../domains/dispatch/example.ts';
+import { seedIndex, type IndexCast } from '../domains/safety-index/example.ts';
 import { domains } from '../domains/order.ts';
 import { seedCases, type DemoTownship, type When } from './demo-cases.ts';
 import { castOf } from './demo/cast.ts';
@@ -45,9 +46,18 @@ export async function seedDemo(ground: Ground, config: Config, say: (line: strin
   const demo = await seedTownship(ground, config, say);
   const cases = await seedCases(ground, config, demo, say, when);
   const registry = await seedRegistry(ground.house, await castOf(ground.open.db, demo.personIds, demo.unitIds), when.now ?? new Date());
+  const months = await seedIndex(ground.open.db, { cast: analystsOf(demo), now: when.now ?? new Date() });
   await rm(unfinishedFile(config), { force: true });
   say(`  案件 ${cases} 件 (cases)`);
   say(`  居民 ${registry.people} 人，场所 ${registry.places} 处 (residents, places)`);
+  say(`  平安指数 ${months} 个月 (months of the safety index)`);
+}
+
+/** Who drafts and computes, who publishes, who approves. */
+function analystsOf({ personIds }: DemoTownship): IndexCast {
+  const [analyst, publisher, approver] = [personIds['zhishu01'], personIds['zhishu02'], personIds['shiling']];
+  if (analyst === undefined || publisher === undefined || approver === undefined) throw new Error('the demo has nobody for the index');
+  return { analyst, publisher, approver };
 }
 
 /**

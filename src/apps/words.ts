@@ -16,6 +16,7 @@ import { incidentsFormWords } from '../domains/incidents/desk/form-words.ts';
 import { incidentsDeskWords } from '../domains/incidents/desk/words.ts';
 import { incidentsFieldWords } from '../domains/incidents/field/words.ts';
 import { incidentsWords } from '../domains/incidents/words.ts';
+import { patrolFieldWords } from '../domains/patrol/field/words.ts';
 import { patrolWords } from '../domains/patrol/words.ts';
 import { registryDeskWords } from '../domains/registry/desk/words.ts';
 import { registryWords } from '../domains/registry/words.ts';
@@ -42,6 +43,7 @@ const catalogues: readonly Languages[] = [
   incidentsFieldWords,
   incidentsFormWords,
   incidentsWords,
+  patrolFieldWords,
   patrolWords,
   phoneWords,
   registryDeskWords,

@@ -21,9 +21,6 @@ import { endPost as writeEnd, insertPeople, insertPosts, insertUnits, saveRole, 
 import { brake } from './throttle.ts';
 import { failureKey, secondFailureKey } from './token.ts';
 
-/** Tables out of Excel and CSV files, for every domain that imports one. */
-export { readTable, type Cell, type TableRow } from '../../platform/table-file.ts';
-
 const manage = 'identity.manage';
 
 export const me = reading(contract.me, async (ctx) => {

@@ -98,6 +98,7 @@ describe('returns', () => {
     const table = done<Out<typeof contract.returns>>(await city.ask(city.police, queries.returns, { month }));
     expect(table.departments.map(({ name }) => name)).toEqual(['市公安局']);
     expect(table.indicators.length).toBeGreaterThan(10);
+    expect([table.published, done<Out<typeof contract.returns>>(await city.ask(city.police, queries.returns, { month: city.last })).published]).toEqual([false, true]);
     const [first] = table.indicators;
     const held = first?.cells.find(({ id }) => id !== null);
     const given = { indicator: first?.code, areaId: held?.areaId, counted: 7, base: 9, corrects: held?.id };

@@ -63,7 +63,7 @@ async function seedMonth(db: Db, { month, at, versionId, content, cast, runs, no
     const computed = computeMonth(content, await figuresOfMonth({ db: inside }, content, month), { runs, seed: 20_261_122 });
     if (isRefusal(computed) || !city) throw new Error('the month of the demo has no index');
     const runId = await write.insertRun(inside, {
-      areaId: city.id, areaPath: city.path, month, versionId, versionHash: hashOf(content), corrects: null, note: '', coverage: computed.coverage, result: computed.result, resultHash: hashOf(computed.result), personId: cast.analyst,
+      areaId: city.id, areaPath: city.path, month, versionId, versionHash: hashOf(content), corrects: null, note: '演示数据，均为虚构', coverage: computed.coverage, result: computed.result, resultHash: hashOf(computed.result), personId: cast.analyst,
     });
     await write.publishComputed(inside, runId, cast.publisher, when(8, '16:00'));
   }, when(7, '10:00'));
@@ -87,7 +87,7 @@ async function returnsOf(db: Db, content: StandardContent, units: readonly Unit[
 
 /** 0 is the lower limit, 1 the upper: what the unit is like, what it is good at, where it has been going, and chance. */
 function goodness(code: string, number: number, place: number, at: number, chance: number): number {
-  const like = 0.58 + 0.032 * ((place * 7) % 11);
+  const like = 0.66 + 0.019 * ((place * 7) % 11);
   const dimension = 0.09 * Math.sin(place * 2.3 + code.charCodeAt(0) * 1.7);
   const own = 0.17 * Math.sin(place * 5.1 + number * 1.9);
   const course = (0.0045 * ((place % 5) - 1.5)) * (14 - at) + 0.02 * Math.sin((at + place) * 0.6);

@@ -12,7 +12,7 @@ import type { IndexResult } from './rules/result.ts';
 import { smallestChange, type Lever } from './rules/smallest-change.ts';
 import { bestValue, scoreByStandard } from './rules/standards.ts';
 import { effectiveWeights, nodeAt } from './rules/tree.ts';
-import { departmentsByCodes, findRun, findVersion, knownMonths, publishedRun, publishedRuns, returnEntries, currentReturns, trendOfNode, type RunRow, type WholeRun } from './store/read.ts';
+import { departmentsByCodes, findRun, findVersion, isPublished, knownMonths, publishedRun, publishedRuns, returnEntries, currentReturns, trendOfNode, type RunRow, type WholeRun } from './store/read.ts';
 
 type NodeScores = FrozenRun['nodes'][number];
 type Opened = { readonly run: WholeRun; readonly content: StandardContent; readonly byCode: ReadonlyMap<string, NodeScores>; readonly root: string; readonly dimensions: readonly { readonly code: string; readonly name: string }[] };
@@ -212,7 +212,6 @@ export const returns = reading(contract.returns, async (ctx, { month }) => {
   if (!ground) return { departments: [], units: [], indicators: [], published: false, baseMinimum: smallestCell };
   const rows = new Map((await currentReturns(ctx.db, month, { unitIds: own })).map((row) => [`${row.indicator}/${row.areaId}`, row]));
   const mine = [...ground.indicators.values()].filter(({ isOwn, node }) => isOwn && node.indicator.fact === null);
-  const months = await knownMonths(ctx.db);
   return {
     departments: [...new Map(mine.map(({ department: { id, name } }) => [id, { id, name }])).values()], units: ground.units.map(({ areaId, name }) => ({ areaId, name })),
     indicators: mine.map(({ node: { code, name, indicator }, department }) => ({
@@ -222,7 +221,7 @@ export const returns = reading(contract.returns, async (ctx, { month }) => {
         return { areaId, id: row?.id ?? null, counted: row?.counted ?? null, base: row?.base ?? null, corrections: row?.corrections ?? 0 };
       }),
     })),
-    published: months.some((one) => one.month === month && one.state === 'published'), baseMinimum: ground.content.baseMinimum,
+    published: await isPublished(ctx.db, month), baseMinimum: ground.content.baseMinimum,
   };
 });
 

@@ -2,11 +2,11 @@ import { words } from '../../../platform/core/words.ts';
 
 export const indexDeskWords = words({
   indexDesk: {
-    title: '平安指数', month: '月份', view: { ranking: '总览', unit: '考核单位', indicator: '指标', returns: '数据报送', runs: '计算与公布', standards: '评价标准' },
+    title: '平安指数', month: '月份', unpublished: '{{month}} 未公布', view: { ranking: '总览', unit: '考核单位', indicator: '指标', returns: '数据报送', runs: '计算与公布', standards: '评价标准' },
     run: { published: '第 {{version}} 版标准 · {{who}} 于 {{at}} 公布', computed: '计算结果，尚未公布', corrected: '更正后的结果', hash: '标准 {{version}} · 结果 {{result}}', hashHint: '评价标准和结果的指纹：任何一处改动都会使它不同', coverage: '数据覆盖 {{n}}%' },
     none: { title: '{{month}} 没有公布的平安指数', any: '还没有公布过平安指数', hint: '各部门报送数据、计算并公布后，这里显示排名、地图和薄弱环节。', returned: '这个月已有部门报送，尚未计算。' },
     ranking: {
-      rank: '名次', unit: '考核单位', score: '总分', interval: '名次区间', intervalHint: '把各级权重在 ±25% 内变动一千次，九成的结果落在这个区间。区间重叠的单位，先后不宜当作定论。', change: '比上月', rankChange: '名次变化', coverage: '数据覆盖', band: '等次', average: '平均', of: '{{low}}–{{high}}', up: '升 {{n}}', down: '降 {{n}}', same: '持平', first: '首月',
+      rank: '名次', unit: '考核单位', score: '总分', interval: '名次区间', intervalHint: '把各级权重在 ±25% 内反复变动，九成的结果落在这个区间。区间重叠的单位，先后不宜当作定论。', change: '比上月', rankChange: '名次变化', coverage: '数据覆盖', band: '等次', average: '平均', of: '{{low}}–{{high}}', up: '升 {{n}}', down: '降 {{n}}', same: '持平', first: '首月',
       map: '地图', mapHint: '颜色越深得分越高；点一个单位看它的构成。', findings: '计算说明（{{n}} 条）', findingsHint: '没有做到的、没有计入的，都在这里写明。', noFindings: '全部指标都有数据，没有需要说明的。', single: '只有一个考核单位，名次没有比较的意义。', certain: '名次稳定', unit11: '{{n}} 个考核单位', print: '打印',
     },
     unit: {
@@ -38,11 +38,11 @@ export const indexDeskWords = words({
   },
 }, {
   indexDesk: {
-    title: 'Safety index', month: 'Month', view: { ranking: 'Overview', unit: 'Unit', indicator: 'Indicator', returns: 'Returns', runs: 'Compute and publish', standards: 'Standard' },
+    title: 'Safety index', month: 'Month', unpublished: '{{month}}, not published', view: { ranking: 'Overview', unit: 'Unit', indicator: 'Indicator', returns: 'Returns', runs: 'Compute and publish', standards: 'Standard' },
     run: { published: 'Standard {{version}} · published by {{who}}, {{at}}', computed: 'Computed, not published', corrected: 'Corrected result', hash: 'Standard {{version}} · result {{result}}', hashHint: 'Fingerprints of the standard and of the result: any change makes another', coverage: '{{n}}% of the weight has data' },
     none: { title: 'No index is published for {{month}}', any: 'No index was ever published', hint: 'Once departments have returned figures and the month is computed and published, its ranking, map and weak links are here.', returned: 'Some departments have returned figures; it is not computed yet.' },
     ranking: {
-      rank: 'Rank', unit: 'Unit', score: 'Score', interval: 'Rank interval', intervalHint: 'All weights are shaken by ±25 % a thousand times; nine in ten results lie here. Where intervals overlap, the order is no verdict.', change: 'Since last month', rankChange: 'Places', coverage: 'Coverage', band: 'Band', average: 'Mean', of: '{{low}}–{{high}}', up: 'up {{n}}', down: 'down {{n}}', same: 'same', first: 'first month',
+      rank: 'Rank', unit: 'Unit', score: 'Score', interval: 'Rank interval', intervalHint: 'All weights are shaken by ±25 % again and again; nine in ten results lie here. Where intervals overlap, the order is no verdict.', change: 'Since last month', rankChange: 'Places', coverage: 'Coverage', band: 'Band', average: 'Mean', of: '{{low}}–{{high}}', up: 'up {{n}}', down: 'down {{n}}', same: 'same', first: 'first month',
       map: 'Map', mapHint: 'The darker, the higher the score; click a unit for what it is made of.', findings: 'Notes of the computation ({{n}})', findingsHint: 'Whatever could not be done or counted is written here.', noFindings: 'Every indicator has data; there is nothing to note.', single: 'With one unit alone a rank means nothing.', certain: 'certain', unit11: '{{n}} units', print: 'Print',
     },
     unit: {

@@ -109,6 +109,12 @@ export async function knownMonths(db: Db): Promise<{ month: string; state: 'comp
   return rows;
 }
 
+/** Also for a department, which sees no result. */
+export async function isPublished(db: Db, month: string): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`select safety_index.is_published(${`${month}-01`}::date) as is`.execute(db);
+  return rows[0]?.is === true;
+}
+
 export type ReturnRow = { id: number; indicator: string; areaId: number; counted: number; base: number | null; corrections: number };
 
 /** What holds of a month: of each chain the newest. */
