@@ -1,12 +1,14 @@
 import { incidentsFieldWords } from '../../domains/incidents/field/words.ts';
 import { incidentsWords } from '../../domains/incidents/words.ts';
+import { patrolFieldWords } from '../../domains/patrol/field/words.ts';
+import { patrolWords } from '../../domains/patrol/words.ts';
 import type { Languages, Words } from '../../platform/core/words.ts';
 import { phoneWords } from '../../platform/ui/phone/words.ts';
 import { uiWords } from '../../platform/ui/words.ts';
 import { accountWords } from '../account/words.ts';
 import { fieldAppWords } from './words.ts';
 
-const catalogues: readonly Languages[] = [accountWords, fieldAppWords, incidentsFieldWords, incidentsWords, phoneWords, uiWords];
+const catalogues: readonly Languages[] = [accountWords, fieldAppWords, incidentsFieldWords, incidentsWords, patrolFieldWords, patrolWords, phoneWords, uiWords];
 
 /** What the phone's own screens say; the desk's sentences stay away from slow networks. Refusals come in words from the server. */
 export const fieldCatalogue: Languages = { 'zh-CN': whole('zh-CN'), en: whole('en') };

@@ -8,6 +8,11 @@ import { SentScreen } from '../../domains/incidents/field/sent.tsx';
 import { StepScreen } from '../../domains/incidents/field/step-form.tsx';
 import { Today } from '../../domains/incidents/field/today.tsx';
 import { WorkScreen } from '../../domains/incidents/field/work.tsx';
+import { DiaryScreen } from '../../domains/patrol/field/diary.tsx';
+import { OrdersScreen } from '../../domains/patrol/field/orders.tsx';
+import { RoundsBrief, RoundsScreen } from '../../domains/patrol/field/today.tsx';
+import { VisitScreen } from '../../domains/patrol/field/visit.tsx';
+import { VisitsScreen } from '../../domains/patrol/field/visits.tsx';
 import { useSession } from '../../platform/client/session.tsx';
 import { Layout, NotFound } from './layout.tsx';
 import { MeScreen } from './me.tsx';
@@ -27,6 +32,11 @@ export const routes: RouteObject[] = [{
     { path: 'case/:number', element: <CaseByNumber /> },
     { path: 'work/:caseId', element: <NeedsAccount><WorkScreen /></NeedsAccount> },
     { path: 'work/:caseId/:step', element: <NeedsAccount><StepScreen /></NeedsAccount> },
+    { path: 'rounds', element: <NeedsAccount><RoundsScreen /></NeedsAccount> },
+    { path: 'rounds/visit', element: <NeedsAccount><VisitScreen /></NeedsAccount> },
+    { path: 'rounds/diary', element: <NeedsAccount><DiaryScreen /></NeedsAccount> },
+    { path: 'rounds/orders', element: <NeedsAccount><OrdersScreen /></NeedsAccount> },
+    { path: 'rounds/visits', element: <NeedsAccount><VisitsScreen /></NeedsAccount> },
     { path: 'grid', element: <MyGrid /> },
     { path: 'me', element: <MeScreen /> },
     { path: 'me/password', element: <NeedsAccount><PasswordScreen /></NeedsAccount> },
@@ -37,5 +47,5 @@ export const routes: RouteObject[] = [{
 }];
 
 function Home() {
-  return useSession() ? <Today digest={<DigestNotice />} /> : <ResidentHome />;
+  return useSession() ? <Today digest={<><DigestNotice /><RoundsBrief /></>} /> : <ResidentHome />;
 }
