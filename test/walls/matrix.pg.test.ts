@@ -115,8 +115,8 @@ const besideTheDoor = declared.filter((operation) => !operations.some((bound) =>
 const shipped = [
   'auditAdmin audit.read', 'communityClerk incidents.read', 'communityClerk incidents.verify',
   'dispatcher dispatch.read', 'dispatcher dispatch.roster', 'dispatcher identity.read', 'dispatcher incidents.desk', 'dispatcher incidents.read', 'dispatcher incidents.readReporter', 'dispatcher incidents.verify',
-  'gridLeader incidents.read', 'gridLeader incidents.verify', 'gridWorker incidents.read', 'gridWorker incidents.verify', 'handler dispatch.read', 'handler incidents.handle',
-  'leader dispatch.read', 'leader incidents.read', 'leader incidents.supervise', 'machine incidents.read', 'machine incidents.report', 'securityAdmin identity.manage', 'securityAdmin identity.read',
+  'gridLeader incidents.read', 'gridLeader incidents.verify', 'gridWorker incidents.read', 'gridWorker incidents.verify', 'handler dispatch.read', 'handler incidents.handle', 'handler index.returns', 'indexAnalyst index.manage', 'indexAnalyst index.read',
+  'leader dispatch.read', 'leader incidents.read', 'leader incidents.supervise', 'leader index.approve', 'leader index.read', 'machine incidents.read', 'machine incidents.report', 'securityAdmin identity.manage', 'securityAdmin identity.read',
   'systemAdmin dispatch.manage', 'systemAdmin dispatch.read', 'systemAdmin geography.manage',
 ];
 
