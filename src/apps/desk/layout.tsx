@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { NavLink, Outlet, useNavigate } from 'react-router';
 import { useAreaParam } from '../../platform/client/area-param.ts';
 import { useWords } from '../../platform/client/i18n.ts';
-import { useLive } from '../../platform/client/live.ts';
+import { useLive } from '../../platform/client/use-live.ts';
 import { useSession } from '../../platform/client/session.tsx';
 import { AreaPicker } from '../../platform/ui/area-picker.tsx';
 import { useKeys } from '../../platform/ui/keyboard.tsx';

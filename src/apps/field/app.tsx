@@ -8,7 +8,7 @@ import { me } from '../../domains/identity/contract.ts';
 import { flush } from '../../domains/incidents/field/outbox.ts';
 import { Problem } from '../../platform/client/call.ts';
 import { changeLanguage, useLanguage } from '../../platform/client/i18n.ts';
-import { useLive } from '../../platform/client/live.ts';
+import { useLive } from '../../platform/client/use-live.ts';
 import { makeQueries, useAsk } from '../../platform/client/query.ts';
 import { SessionProvider, type Session } from '../../platform/client/session.tsx';
 import { Fence, LoadingState } from '../../platform/ui/states.tsx';

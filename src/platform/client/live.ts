@@ -1,5 +1,3 @@
-import { useEffect, useState } from 'react';
-import type { QueryClient } from '@tanstack/react-query';
 import { silenceMs } from '../core/beat.ts';
 
 /** connecting: the first time; live: events arrive; waiting: the line is down and is tried again. */
@@ -8,18 +6,14 @@ export type LiveEvent = { readonly kind: string; readonly subject: string };
 
 const longestWaitMs = 30_000;
 
-/**
- * Follows the server's events and refreshes what they concern. What is on the screen stays until the new is there.
- * Events are gathered for `gatherMs`, so that a flood costs one refresh and not a thousand.
- */
-export function useLive(client: QueryClient, enabled: boolean, gatherMs = 1_000): LiveState {
-  const [state, setState] = useState<LiveState>('connecting');
-  useEffect(() => (enabled ? follow(client, setState, gatherMs) : undefined), [client, enabled, gatherMs]);
-  return state;
-}
+/** What is told of changes: the part of a `QueryClient` that is needed here. */
+export type Refreshable = { readonly invalidateQueries: (filters?: { readonly predicate: (query: { readonly queryKey: readonly unknown[] }) => boolean }, options?: { readonly cancelRefetch: boolean }) => Promise<void> };
 
-/** Answers what ends it. `patienceMs`: how long nothing may be heard before another line is taken. */
-export function follow(client: QueryClient, onState: (state: LiveState) => void, gatherMs: number, patienceMs: number = silenceMs): () => void {
+/**
+ * Follows the server's events and refreshes what they concern. Events are gathered for `gatherMs`, so that a flood costs one refresh
+ * and not a thousand. Answers what ends it. `patienceMs`: how long nothing may be heard before another line is taken.
+ */
+export function follow(client: Refreshable, onState: (state: LiveState) => void, gatherMs: number, patienceMs: number = silenceMs): () => void {
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;

@@ -7,7 +7,7 @@ import { areaById } from '../../geography/contract.ts';
 import { map } from '../contract.ts';
 import { useAreaParam } from '../../../platform/client/area-param.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
-import { useLive } from '../../../platform/client/live.ts';
+import { useLive } from '../../../platform/client/use-live.ts';
 import { useAsk } from '../../../platform/client/query.ts';
 import { useSession } from '../../../platform/client/session.tsx';
 import { MapPane } from '../../../platform/map/map.tsx';
