@@ -93,6 +93,19 @@ describe('the build', () => {
     }), property);
   });
 
+  it('of one period is that period of the whole, also after a changed cell', () => {
+    const change = fc.record({ indicator: fc.nat(size - 1), unit: fc.nat(units - 1), value });
+    fc.assert(fc.property(values, change, fc.nat(periods - 1), fc.constantFrom(...stepwise), (columns, { indicator, unit, value: to }, period, settings) => {
+      const cut = (result: IndexResult): unknown => result.scores.map((column) => Array.from(column.subarray(period * units, (period + 1) * units)));
+      const one = built(panel(columns), { ...settings, period });
+      expect(one.scores.map((column) => Array.from(column))).toEqual(cut(built(panel(columns), settings)));
+      const changed = rebuildCells(one, [{ indicator, unit, period: 0, value: to }]);
+      const whole = rebuildCells(built(panel(columns), settings), [{ indicator, unit, period, value: to }]);
+      if (!isBuilt(changed) || !isBuilt(whole)) throw new Error('a mean was refused');
+      expect(changed.scores.map((column) => Array.from(column))).toEqual(cut(whole));
+    }), property);
+  });
+
   it('ranks the same by digits and by comparing', () => {
     const many = fc.array(fc.oneof(fc.double({ noDefaultInfinity: true, min: -1e4, max: 1e4 }), fc.integer({ min: 0, max: 3 }), fc.constant(1e-10), fc.constant(-0)), { minLength: 450, maxLength: 600 });
     fc.assert(fc.property(many, (scores) => {

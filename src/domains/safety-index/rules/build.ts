@@ -39,13 +39,14 @@ export function buildIndex(tree: IndexTree, panel: Panel, settings: BuildSetting
       onProgress(0.75 + 0.25 * (place + 1) / nodes);
     }
   }
-  return finished({ settings, tree: weighted, ...columns, scores, ranks, groupRanks: groupRanksOf(columns.panel, scores, settings), notes });
+  return finished({ settings, tree: weighted, source: panel, ...columns, scores, ranks, groupRanks: groupRanksOf(columns.panel, scores, settings), notes });
 }
 
 export type CellChange = {
   /** Place of the indicator among `tree.indicators`. */
   readonly indicator: number;
   readonly unit: number;
+  /** Of the result's own panel. */
   readonly period: number;
   /** NaN makes it missing. */
   readonly value: number;
@@ -57,12 +58,15 @@ export type CellChange = {
  */
 export function rebuildCells(before: IndexResult, changes: readonly CellChange[]): IndexResult | CombineRefusal {
   const { settings, tree } = before;
-  const panel = changedPanel(before.panel, changes);
   const isByColumn = settings.fill === undefined || fillsByColumn(settings.fill);
-  // A row's filling reaches other columns; of one period alone, the others are not at hand.
-  if (!isByColumn || (settings.period !== undefined && needsAllPeriods(settings))) return buildIndex(tree, panel, { ...settings, ...(settings.aggregate === undefined ? {} : { aggregate: { ...settings.aggregate, weights: 'given' } }) });
+  // A row's filling reaches other columns; one period that was cut out is cut anew.
+  if (!isByColumn || before.panel !== before.source) {
+    const inSource = before.panel === before.source ? changes : changes.map((change) => ({ ...change, period: settings.period ?? change.period }));
+    return buildIndex(tree, changedPanel(before.source, inSource), { ...settings, ...(settings.aggregate === undefined ? {} : { aggregate: { ...settings.aggregate, weights: 'given' } }) });
+  }
+  const panel = changedPanel(before.panel, changes);
   const next = {
-    settings, tree, panel, denominated: before.denominated.slice(), filledColumns: before.filledColumns.slice(), measured: before.measured.slice(),
+    settings, tree, panel, source: panel, denominated: before.denominated.slice(), filledColumns: before.filledColumns.slice(), measured: before.measured.slice(),
     filled: before.filled?.slice(), treatments: before.treatments?.slice(), normalised: before.normalised.slice(),
     scores: before.scores.slice(), ranks: before.ranks.slice(), notes: before.notes.slice(),
   };

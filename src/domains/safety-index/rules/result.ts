@@ -47,6 +47,8 @@ export type IndexResult = {
   readonly settings: BuildSettings;
   /** With the weights that were used. */
   readonly tree: IndexTree;
+  /** What was handed in, whole. */
+  readonly source: Panel;
   /** What was handed in; of one period, where one was asked for. */
   readonly panel: Panel;
   /** After denominators; the panel's columns where that was not asked for. The same holds for the next two. */

@@ -92,9 +92,9 @@ export function choicesOf(result: IndexResult, period: number, choices: readonly
     if (normalise === undefined && fill === undefined) { found.push(combinable(result, period)); continue; }
     const { fill: usual, ...rest } = result.settings;
     const filling = fill === 'none' ? undefined : fill ?? usual;
-    const { period: _one, rank: _rank, ...steps } = rest;
-    const isOne = result.panel.periods.length === 1;
-    const other = buildIndex(result.tree, result.panel, { ...steps, aggregate: { ...steps.aggregate, weights: 'given' }, ...(isOne ? {} : { period }), ...(filling === undefined ? {} : { fill: filling }), ...(normalise === undefined ? {} : { normalise }) });
+    const { period: own, rank: _rank, ...steps } = rest;
+    // From the whole panel: what looks over time or takes its statistics of all periods still does.
+    const other = buildIndex(result.tree, result.source, { ...steps, aggregate: { ...steps.aggregate, weights: 'given' }, period: own ?? period, ...(filling === undefined ? {} : { fill: filling }), ...(normalise === undefined ? {} : { normalise }) });
     if (!isBuilt(other)) return other;
     found.push(combinable(other, 0));
   }

@@ -31,10 +31,9 @@ export function whatIf(result: IndexResult, { values = [], weights, scoring }: S
   const perIndicator = new Map(settings.normalise?.perIndicator);
   for (const [code, own] of scoring ?? []) perIndicator.set(code, { ...perIndicator.get(code), ...own });
   const tree: IndexTree = weights === undefined ? moved.tree : withWeights(moved.tree, weights);
-  // The tree holds the weights that were used; the panel is of one period where one was asked for.
-  const { period: _period, ...steps } = settings;
-  return buildIndex(tree, moved.panel, {
-    ...steps, ...(settings.aggregate === undefined ? {} : { aggregate: { ...settings.aggregate, weights: 'given' } }),
+  // The tree holds the weights that were used.
+  return buildIndex(tree, moved.source, {
+    ...settings, ...(settings.aggregate === undefined ? {} : { aggregate: { ...settings.aggregate, weights: 'given' } }),
     ...(scoring === undefined ? {} : { normalise: { ...(settings.normalise ?? { method: 'none' }), perIndicator } }),
   });
 }
