@@ -29,7 +29,7 @@ function inMemory(): Bench {
   return {
     device, effects: () => Promise.resolve(server.effects.length), kept: () => Promise.resolve(server.rejected.length),
     report: (seq, more) => reportOf(1, seq, more),
-    push: (mutations, more) => pushTo(store, { device, epoch: null, first: 1, standing, mutations, ...more }, { person: 1, isKnown: (name) => name.startsWith('incidents.'), hashOf, isLate: () => false }),
+    push: (mutations, more) => pushTo(store, { device, person: 1, epoch: null, first: 1, standing, mutations, ...more }, { person: 1, isKnown: (name) => name.startsWith('incidents.'), hashOf, isLate: () => false }),
   };
 }
 
@@ -45,7 +45,7 @@ async function onPostgres(world: World): Promise<Bench> {
   const [effects, kept] = [await count('incidents.incident'), await count('platform.rejected')];
   return {
     device, effects: async () => await count('incidents.incident') - effects, kept: async () => await count('platform.rejected') - kept, report: (seq, more) => reportOf(personId, seq, more),
-    push: (mutations, more) => pushTo(pushStore(ground, { ...actor, personId }, device, morning), { device, epoch: null, first: 1, standing, mutations, ...more }, {
+    push: (mutations, more) => pushTo(pushStore(ground, { ...actor, personId }, device, morning), { device, person: personId, epoch: null, first: 1, standing, mutations, ...more }, {
       person: personId, isKnown: (name) => commands.has(name), hashOf: hashBy(testVault), isLate: () => false,
     }),
   };
@@ -145,7 +145,7 @@ describe.each<[string, () => Promise<Bench>]>([['memory', () => Promise.resolve(
 describe('over HTTP', () => {
   const web = webOfFile();
   const push = (who: 'worker' | 'neighbour' | null, body: unknown): Promise<Answered> => web().call(who, 'POST', '/api/sync/push', body);
-  const bodyOf = (device: string, mutations: readonly unknown[], more: object = {}) => ({ device, epoch: null, first: 1, standing, mutations, ...more });
+  const bodyOf = (device: string, mutations: readonly unknown[], more: object = {}) => ({ device, person: by(), epoch: null, first: 1, standing, mutations, ...more });
   const by = (): number => web().world.id('worker');
 
   test('whatever a phone sends is answered by the contract, never by a failure of ours', async () => {
@@ -164,9 +164,12 @@ describe('over HTTP', () => {
   test('a device of somebody else is not his, and nothing of it is told', async () => {
     const device = randomUUID();
     expect((await push('worker', bodyOf(device, [reportOf(by(), 1)]))).status).toBe(200);
-    const foreign = await push('neighbour', bodyOf(device, [reportOf(web().world.id('neighbour'), 2)]));
+    const foreign = await push('neighbour', bodyOf(device, [reportOf(web().world.id('neighbour'), 2)], { person: web().world.id('neighbour') }));
+    // In another's session nothing of a row is taken, and it is not answered as if it were empty.
+    expect((await push('neighbour', bodyOf(device, [reportOf(by(), 2)]))).body['refused']).toBe('sync/other-session');
+    expect((await web().call('neighbour', 'GET', `/api/sync/pull?device=${device}&person=${by()}`)).body['refused']).toBe('sync/other-session');
     expect([foreign.status, foreign.body['refused']]).toEqual([403, 'sync/device-foreign']);
-    expect(z.object({ last: z.int() }).parse((await web().call('neighbour', 'GET', `/api/sync/pull?device=${device}`)).body).last).toBe(0);
+    expect(z.object({ last: z.int() }).parse((await web().call('neighbour', 'GET', `/api/sync/pull?device=${device}&person=${web().world.id('neighbour')}`)).body).last).toBe(0);
   });
 
   test('brings what belongs on the phone, nothing when nothing changed, and takes away what no longer does', async () => {
@@ -175,7 +178,7 @@ describe('over HTTP', () => {
     await push('worker', bodyOf(device, [mine]));
     type Pulled = { last: number; scopes: { scope: string; cursor: string; parts: { part: number; docs: { id: string; data: { state: string } }[] }[] }[] };
     const pull = async (have = ''): Promise<{ body: Pulled; size: number }> => {
-      const answer = await web().call('worker', 'GET', `/api/sync/pull?device=${device}&have=${encodeURIComponent(have)}`);
+      const answer = await web().call('worker', 'GET', `/api/sync/pull?device=${device}&person=${by()}&have=${encodeURIComponent(have)}`);
       expect(answer.status, answer.text).toBe(200);
       return { body: JSON.parse(answer.text) as Pulled, size: answer.text.length }; // checked by the schema on its way out
     };

@@ -25,7 +25,7 @@ function requestOf(send: Send): [string, RequestInit] {
   if (send.kind === 'push') return ['/api/sync/push', { ...common, method: 'POST', body: JSON.stringify(send.body), headers: { 'content-type': 'application/json', 'accept-language': language } }];
   const { unsent, oldestSeconds, parked, now } = send.standing;
   const search = new URLSearchParams({
-    device: send.device, have: Object.entries(send.cursors).map(([scope, cursor]) => `${scope}~${cursor}`).join(','), unsent: String(unsent), oldest: String(oldestSeconds), parked: String(parked), now,
+    device: send.device, person: String(send.person), have: Object.entries(send.cursors).map(([scope, cursor]) => `${scope}~${cursor}`).join(','), unsent: String(unsent), oldest: String(oldestSeconds), parked: String(parked), now,
   });
   return [`/api/sync/pull?${search.toString()}`, { ...common, headers: { 'accept-language': language } }];
 }

@@ -4,6 +4,7 @@ import { reading, type BoundQuery, type ReadCtx } from '../action.ts';
 import type { Actor } from '../actor.ts';
 import { query, type Query } from '../core/contract.ts';
 import { uuid } from '../core/fields.ts';
+import { refuse } from '../core/refusal.ts';
 import { pullAnswer, standing } from '../core/sync/wire.ts';
 import { compare, type Held } from './held.ts';
 
@@ -27,7 +28,7 @@ const have = z.string().max(12_000).default('').transform((text) => new Map(text
 export const pull = query({
   domain: 'sync', name: 'pull', permission: 'signedIn', summary: 'What a phone holds, brought to what it should hold now',
   input: z.object({
-    device: uuid, have,
+    device: uuid, have, person: z.coerce.number().pipe(z.int().min(1)),
     unsent: z.coerce.number().pipe(standing.shape.unsent).default(0), oldest: z.coerce.number().pipe(standing.shape.oldestSeconds).default(0),
     parked: z.coerce.number().pipe(standing.shape.parked).default(0), now: z.string().max(40).default(''),
   }),
@@ -36,7 +37,8 @@ export const pull = query({
 
 /** One snapshot: what is held and how far the phone's own commands are in it belong together. */
 export function pullFrom(sources: readonly Source[]): BoundQuery<Query<typeof pull.input, typeof pull.output>> {
-  return reading(pull, async (ctx, { device, have: theirs }) => {
+  return reading(pull, async (ctx, { device, have: theirs, person }) => {
+    if (person !== ctx.actor.personId) return refuse('sync/other-session', {}, 'forbidden');
     const { rows: [here] } = await sql<{ epoch: string; last: number | null }>`
       select i.epoch, (select last_seq from platform.device where id = ${device}::uuid and person_id = ${ctx.actor.personId}) as last from platform.installation i`.execute(ctx.db);
     const scopes = [];

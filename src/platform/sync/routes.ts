@@ -29,6 +29,7 @@ export function serveSync(web: Web, ground: SyncGround, sources: readonly Source
     const parsed = pushRequest.safeParse(request.body ?? {}, { reportInput: true });
     if (!parsed.success) return invalid(web, reply, { kind: 'invalid', issues: parsed.error.issues }, actor);
     const { mutations, ...rest } = parsed.data;
+    if (rest.person !== actor.personId) return web.answerRefusal(reply, refuse('sync/other-session', {}, 'forbidden'));
     const began = performance.now();
     const outcome = await pushTo(pushStore(ground, actor, parsed.data.device, clockOf(request)), { ...rest, mutations: mutations.map(mutationOf) }, {
       person: actor.personId, isKnown: (name) => ground.commands.has(name), hashOf: hashBy(ground.house.vault), isLate: () => performance.now() - began > longestPushMs,

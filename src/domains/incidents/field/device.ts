@@ -1,4 +1,5 @@
 import { Dexie, type EntityTable } from 'dexie';
+import { rowStores, type RowTables } from '../../../platform/client/row-store.ts';
 
 // What this phone keeps of its own: what is being typed, what waits to be sent, and the numbers of what was sent.
 // Nothing here is thrown away by the program; only the person, or a sending that the server acknowledged, removes it.
@@ -49,6 +50,10 @@ export type Waiting = {
   readonly tries: number;
   readonly triedAt: number | null;
   readonly problem: Problems | null;
+  /** Its command stands in its writer's row, under the report's id. */
+  readonly inRow?: boolean;
+  /** A refused one that its writer gave to his supervisor. */
+  readonly handedOver?: boolean;
 };
 
 export type Sent = {
@@ -67,9 +72,10 @@ type Tables = {
 };
 
 // Dexie adds the declared tables to the instance; this is its own documented way of typing that.
-export const device = new Dexie('jingwei-phone') as Dexie & Tables;
+export const device = new Dexie('jingwei-phone') as Dexie & Tables & RowTables;
 device.version(1).stores({ drafts: 'key', photos: 'id, owner', waiting: 'id, at', sent: 'id, at, number' });
 device.version(2).stores({ codes: 'number' });
+device.version(3).stores(rowStores);
 
 export const outboxOwner = (id: string): string => `outbox:${id}`;
 export const reportDraft = (personId: number | null): string => `report:${personId ?? 'nobody'}`;

@@ -10,7 +10,7 @@ import { EmptyState, LoadingState } from '../../../platform/ui/states.tsx';
 import { beginCorrection, device, discardWaiting, outboxOwner, photosOf, type Waiting } from './device.ts';
 import { exportReport } from './export-report.ts';
 import { useStored } from './kept.ts';
-import { flush, holdOf, sendingNow, tryAgain, watchSending } from './outbox.ts';
+import { flush, handOver, holdOf, sendingNow, tryAgain, watchSending } from './outbox.ts';
 import { useHoldWords } from './outbox-words.ts';
 import { useAgo } from './report-details.tsx';
 import { incidentsFieldWords } from './words.ts';
@@ -23,13 +23,22 @@ export function OutboxScreen() {
   const personId = session?.personId ?? null;
   // What another user of this phone wrote is counted, not shown.
   const own = items?.filter((item) => holdOf(item, personId) !== 'otherPerson') ?? [];
+  const parts = [
+    { title: say('incidentsField.outbox.needsYou'), items: own.filter(({ state }) => state === 'refused') },
+    { title: say('incidentsField.outbox.onTheWay'), items: own.filter(({ state }) => state !== 'refused') },
+  ];
   const foreign = (items?.length ?? 0) - own.length;
   return (
     <Screen title={say('incidentsField.outbox.title')} above="/">
       {!items ? <LoadingState rows={3} /> : null}
       {items?.length === 0 ? <EmptyState title={say('incidentsField.outbox.empty')} hint={say('incidentsField.outbox.emptyHint')} /> : null}
       {own.some((item) => item.state === 'waiting') ? <div className="ph-pad rp-gap"><Button className="ph-button" block color="primary" onClick={() => { void flush('now'); }}>{say('incidentsField.outbox.sendAll')}</Button></div> : null}
-      {own.map((item) => <Item key={item.id} item={item} personId={personId} />)}
+      {parts.map(({ title, items: some }) => (some.length === 0 ? null : (
+        <section key={title} aria-label={title}>
+          <h2 className="ph-pad rp-part">{title}</h2>
+          {some.map((item) => <Item key={item.id} item={item} personId={personId} />)}
+        </section>
+      )))}
       {foreign > 0 ? <div className="ph-pad"><Notice tone="warn">{say('incidentsField.outbox.foreign', { n: foreign })}</Notice></div> : null}
       {items && items.length > 0 ? <p className="ph-quiet ph-pad">{say('incidentsField.outbox.never')}</p> : null}
     </Screen>
@@ -71,11 +80,13 @@ function Item({ item, personId }: { item: Waiting; personId: number | null }) {
           <p className="ph-quiet">{[ago(item.at), item.fields.place?.areaName ?? '', say('incidentsField.outbox.photos', { n: photos })].filter(Boolean).join(' · ')}</p>
         </div>
         {running ? <Notice>{say('incidentsField.outbox.running', { percent: Math.round((sending?.progress.share ?? 0) * 100) })}</Notice> : <Notice tone={item.state === 'refused' ? 'bad' : 'warn'}>{why(item)}</Notice>}
+        {item.handedOver ? <Notice tone="good">{say('incidentsField.outbox.handedOver')}</Notice> : null}
         {failed ? <Notice tone="bad">{say('incidentsField.outbox.exportFailed')}</Notice> : null}
         {running ? null : (
           <div className="ph-buttons ph-buttons-two">
             {item.state === 'refused' ? <Button className="ph-button" color="primary" onClick={() => { void correct(); }}>{say('incidentsField.outbox.correct')}</Button> : null}
             {item.state === 'refused' || unsigned ? <Button className="ph-button" onClick={() => { void tryAgain(item, personId); }}>{say(unsigned ? 'incidentsField.outbox.inMyName' : 'incidentsField.outbox.asItIs')}</Button> : null}
+            {item.state === 'refused' && item.inRow && !item.handedOver ? <Button className="ph-button" onClick={() => { void handOver(item); }}>{say('incidentsField.outbox.handOver')}</Button> : null}
             <Button className="ph-button" onClick={() => { void save(); }}>{say('incidentsField.outbox.export')}</Button>
             <Button className="ph-button" color="danger" fill="outline" onClick={discard}>{say('incidentsField.outbox.discard')}</Button>
           </div>

@@ -1,13 +1,11 @@
-import type { z } from 'zod';
 import { me } from '../../identity/contract.ts';
 import { ask, Problem, send } from '../../../platform/client/call.ts';
 import { report } from '../contract.ts';
 import { device, newId, outboxOwner, photosOf, recordSent, type Problems, type Waiting } from './device.ts';
+import { inputOf, intoRows, rowOf } from './own-row.ts';
 import { uploadPhotos, type Progress } from './photo.ts';
 
 // Reports on their way to the server. An item leaves only when the server has acknowledged it, or the person takes it out.
-
-type Input = z.input<typeof report.input>;
 
 /** How far the item that is being sent is; null where none is. */
 export type Sending = { readonly id: string; readonly progress: Progress } | null;
@@ -58,10 +56,22 @@ async function exclusively(work: () => Promise<void>): Promise<void> {
 }
 
 async function run(urgency: 'now' | 'inTime'): Promise<void> {
-  const items = (await device.waiting.orderBy('at').toArray()).filter((item) => item.state === 'waiting');
+  await intoRows();
+  const items = (await device.waiting.orderBy('at').toArray()).filter((item) => item.state === 'waiting' && !item.inRow);
   const due = urgency === 'now' ? items : items.filter((item) => nextTry(item) <= Date.now() && notBefore <= Date.now());
-  if (due.length === 0) return;
+  if (due.length > 0 || urgency === 'now') await deliverAll(due);
+  if (typeof lastKnown !== 'number') return;
+  const row = await rowOf(lastKnown);
+  if (row.now().signedOut && urgency === 'now') await row.comeBack();
+  await row.flush(urgency === 'now');
+}
+
+/** Who was signed in when the server was last asked. */
+let lastKnown: number | null | undefined;
+
+async function deliverAll(due: readonly Waiting[]): Promise<void> {
   const personId = await whoAmI();
+  if (personId !== undefined) lastKnown = personId;
   if (personId === undefined) {
     await Promise.all(due.map((item) => tried(item, { status: 0, refused: 'platform/unreachable', detail: '' })));
     return;
@@ -84,6 +94,10 @@ async function whoAmI(): Promise<number | null | undefined> {
 async function deliver(item: Waiting): Promise<boolean> {
   try {
     const photos = await uploadPhotos(await photosOf(outboxOwner(item.id)), (progress) => show({ id: item.id, progress }));
+    if (item.personId !== null) {
+      await intoRows({ id: item.id, photos });
+      return true;
+    }
     // `item.id` leaves this phone only here: who repeats the report under it is told the code again.
     const moved = await send(report, inputOf(item, photos), `${item.id}.${item.reportId}`);
     await recordSent({ id: item.id, personId: item.personId, number: moved.number, at: Date.now(), summary: item.fields.description.slice(0, 60) }, moved.followCode ?? null);
@@ -123,30 +137,33 @@ async function refused(item: Waiting, problem: Problems): Promise<void> {
 
 /** A refused id is answered for good, so whatever is tried again goes under a new one. */
 async function anew(item: Waiting, change: Pick<Partial<Waiting>, 'sayWhen' | 'personId'>): Promise<void> {
-  await device.waiting.update(item.id, { tries: item.tries + 1, triedAt: null, state: 'waiting', problem: null, reportId: newId(), ...change });
+  await device.waiting.update(item.id, { tries: item.tries + 1, triedAt: null, state: 'waiting', problem: null, reportId: newId(), inRow: false, handedOver: false, ...change });
 }
 
 /** The person wants a refused one tried as it is, or one that nobody signed sent in his own name. */
 export async function tryAgain(item: Waiting, personId: number | null): Promise<void> {
-  if (item.state === 'refused') await anew(item, { personId });
+  if (item.state === 'refused' && item.inRow && item.problem?.refused === 'sync/device-frozen') await again(item);
+  else if (item.state === 'refused') await anew(item, { personId });
   else await device.waiting.update(item.id, { personId });
   await flush('now');
 }
 
-/** Alike at every try: the same id with another body would be refused. */
-export function inputOf(item: Waiting, photos: string[]): Input {
-  const { description, classCode, place, happenedAt, name, phone } = item.fields;
-  const when = happenedAt ?? (item.sayWhen ? new Date(item.at).toISOString() : null);
-  if (place === null) throw new Error('a report without a place was queued');
-  return {
-    id: item.reportId, description, source: item.source, photos,
-    place: place.kind === 'point'
-      ? { longitude: place.longitude, latitude: place.latitude, datum: 'wgs84' }
-      : { areaId: place.areaId, address: place.address },
-    ...(classCode === null ? {} : { class: classCode }),
-    ...(when === null ? {} : { happenedAt: when }),
-    ...(name.trim() || phone.trim() ? { reporter: { name: name.trim(), phone: phone.trim() } } : {}),
-  };
+/** Unjudged: the same command once more, in the row that the phone has now. */
+async function again(item: Waiting): Promise<void> {
+  const row = item.personId === null ? null : await rowOf(item.personId);
+  const kept = row?.now().items.find(({ id }) => id === item.reportId);
+  if (!row || !kept) return;
+  await row.again(kept.id, kept.input);
+}
+
+/** 交给主管: a refused one, with all that is in it, for whoever keeps the roster. */
+export async function handOver(item: Waiting): Promise<void> {
+  if (item.personId === null) return;
+  const row = await rowOf(item.personId);
+  const kept = row.now().items.find(({ id }) => id === item.reportId);
+  const input = { id: item.reportId, name: 'incidents.report', at: new Date(item.at).toISOString(), refused: item.problem?.refused ?? '', body: JSON.stringify(kept?.input ?? inputOf(item, [])) };
+  await row.add({ id: newId(), name: 'sync.handOver', input }, async () => { await device.waiting.update(item.id, { handedOver: true }); });
+  await flush('now');
 }
 
 function problemOf(error: unknown): Problems {

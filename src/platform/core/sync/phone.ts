@@ -50,7 +50,7 @@ export type Write = {
   readonly drop: readonly string[];
   readonly parts: readonly { readonly scope: string; readonly part: number; readonly docs: readonly Doc[] }[];
 };
-export type Send = { readonly request: string } & ({ readonly kind: 'push'; readonly body: PushRequest } | { readonly kind: 'pull'; readonly device: string; readonly cursors: Meta['cursors']; readonly standing: Standing });
+export type Send = { readonly request: string } & ({ readonly kind: 'push'; readonly body: PushRequest } | { readonly kind: 'pull'; readonly device: string; readonly person: number; readonly cursors: Meta['cursors']; readonly standing: Standing });
 export type Step = { readonly phone: Phone; readonly write: Write | null; readonly send: Send | null };
 
 /** `now`: milliseconds by the phone's clock. `random`: from 0 to 1. */
@@ -133,7 +133,7 @@ export function tick(phone: Phone, moment: Moment, urgent = false): Step {
 function push(phone: Phone, items: readonly Item[], { now, newId }: Moment): Step {
   const request = newId();
   const { meta } = phone;
-  const body: PushRequest = { device: meta.device, epoch: meta.epoch, first: firstHeld(phone), standing: standingOf(phone, now), mutations: items.map(onTheWire) };
+  const body: PushRequest = { device: meta.device, person: meta.person, epoch: meta.epoch, first: firstHeld(phone), standing: standingOf(phone, now), mutations: items.map(onTheWire) };
   return { phone: { ...phone, flight: { request, kind: 'push', seqs: items.map(({ seq }) => seq), sentAt: now } }, write: null, send: { request, kind: 'push', body } };
 }
 
@@ -141,7 +141,7 @@ function pull(phone: Phone, { now, newId }: Moment): Step {
   const request = newId();
   return {
     phone: { ...phone, flight: { request, kind: 'pull', seqs: [], sentAt: now } }, write: null,
-    send: { request, kind: 'pull', device: phone.meta.device, cursors: phone.meta.cursors, standing: standingOf(phone, now) },
+    send: { request, kind: 'pull', device: phone.meta.device, person: phone.meta.person, cursors: phone.meta.cursors, standing: standingOf(phone, now) },
   };
 }
 
@@ -231,7 +231,8 @@ const frozen = 'sync/device-frozen';
 
 /** The whole request was turned away, in words of ours. */
 function refusedWhole(phone: Phone, flight: Flight, { status, reason, retryAfterSeconds }: { status: number; reason: Reason; retryAfterSeconds: number | null }, moment: Moment): Step {
-  if (status === 401) return only({ ...phone, signedOut: true });
+  // Somebody else is signed in on this phone, or nobody: it waits for its owner.
+  if (status === 401 || reason.refused === 'sync/other-session') return only({ ...phone, signedOut: true });
   if (reason.refused === frozen) {
     // Two phones have written in one row. What is not yet sent is put before the person; this phone begins a row of its own.
     const items = phone.items.map((item): Item => (item.state === 'queued' ? { ...item, state: item.input === null ? 'closed' : 'parked', reason: item.reason ?? reason, settledAt: moment.now - phone.meta.aheadMs } : item));

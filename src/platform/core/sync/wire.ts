@@ -39,6 +39,8 @@ export type Standing = z.infer<typeof standing>;
 
 export const pushRequest = z.object({
   device: uuid,
+  /** Whose row it is: in another's session nothing of it is taken, and nothing of it answered. */
+  person: z.int().min(1),
   /** The server's epoch as the phone last saw it. */
   epoch: uuid.nullable(),
   /** From here on the phone holds every command it ever numbered; before it all were acknowledged longer ago than they are kept. */

@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import { openRow, type Row } from '../../../platform/client/row.ts';
+import { sendForRow } from '../../../platform/client/row-call.ts';
+import { rowStore, type RowStore } from '../../../platform/client/row-store.ts';
+import type { Item } from '../../../platform/core/sync/phone.ts';
+import type { report } from '../contract.ts';
+import { device, newId, outboxOwner, recordSent, type Waiting } from './device.ts';
+
+// Reports of somebody with an account go through his row: numbered here, done once and in order on the server. Before that only
+// their photos go up, which need no order.
+
+type Input = z.input<typeof report.input>;
+const rows = new Map<number, Promise<Row>>();
+
+/** Of each person who ever wrote something on this phone. */
+export function rowOf(person: number): Promise<Row> {
+  const found = rows.get(person) ?? openRow(person, {
+    store: storeOf(person), send: sendForRow, alongside: noteChanges,
+    moment: { get now() { return Date.now(); }, random: Math.random, newId },
+  });
+  rows.set(person, found);
+  // One that cannot be opened is tried anew the next time.
+  found.catch(() => { rows.delete(person); });
+  return found;
+}
+
+export function storeOf(person: number): RowStore {
+  return rowStore(device, person, ['waiting', 'photos', 'sent', 'codes', 'drafts']);
+}
+
+/**
+ * Written reports become commands of their writer's row, each in one transaction: all without photos, and `ready`, whose photos the server
+ * has. Whatever the network does: this needs none.
+ */
+export async function intoRows(ready?: { readonly id: string; readonly photos: string[] }): Promise<void> {
+  for (const item of await device.waiting.orderBy('at').toArray()) {
+    if (item.personId === null || item.state !== 'waiting' || item.inRow) continue;
+    const photos = ready?.id === item.id ? ready.photos : await device.photos.where('owner').equals(outboxOwner(item.id)).count() === 0 ? [] : null;
+    if (photos === null) continue;
+    const row = await rowOf(item.personId);
+    await row.add({ id: item.reportId, name: 'incidents.report', input: inputOf(item, photos) }, async () => { await device.waiting.update(item.id, { inRow: true, problem: null }); });
+  }
+  await closeDealtWith();
+}
+
+/** What the person corrected, tried anew or took out waits for nothing any more. */
+async function closeDealtWith(): Promise<void> {
+  const known = new Set((await device.waiting.toArray()).map(({ reportId }) => reportId));
+  for (const opening of rows.values()) {
+    const row = await opening;
+    for (const item of row.now().items) if (item.state === 'parked' && item.name === 'incidents.report' && !known.has(item.id)) await row.close(item.id);
+  }
+}
+
+/** In the transaction in which the row changes. */
+async function noteChanges(changed: readonly Item[]): Promise<void> {
+  for (const item of changed) {
+    if (item.name === 'sync.handOver' && item.state === 'parked') await noteRefusal(String(Reflect.get(Object(item.input), 'id')), { handedOver: false });
+    if (item.name !== 'incidents.report') continue;
+    const waiting = await device.waiting.filter(({ reportId }) => reportId === item.id).first();
+    if (!waiting) continue;
+    if (item.state === 'done') {
+      const number: unknown = Reflect.get(Object(item.output), 'number');
+      await recordSent({ id: waiting.id, personId: waiting.personId, number: typeof number === 'string' ? number : '', at: Date.now(), summary: waiting.fields.description.slice(0, 60) }, null);
+    } else if (item.state === 'parked' && item.reason?.refused === 'incidents/photo-unknown' && waiting.tries < 3) {
+      // The server no longer has a photo it once took: the photos are sent again, and the report under a new id.
+      await device.photos.where('owner').equals(outboxOwner(waiting.id)).modify({ sha256: null });
+      await anew(waiting, {});
+    } else if (item.state === 'parked' && item.reason?.refused === 'incidents/happened-in-future' && waiting.fields.happenedAt === null && waiting.sayWhen) {
+      // A phone whose clock is ahead: the hour was not chosen by the person, so it is left to the server.
+      await anew(waiting, { sayWhen: false });
+    } else if (item.state === 'parked') {
+      await device.waiting.update(waiting.id, { state: 'refused', triedAt: Date.now(), problem: { status: 409, refused: item.reason?.refused ?? '', detail: item.reason?.detail ?? '' } });
+    } else if (item.state === 'queued' && !item.skip && waiting.state === 'refused') await device.waiting.update(waiting.id, { state: 'waiting', problem: null });
+  }
+}
+
+async function anew(waiting: Waiting, change: Partial<Waiting>): Promise<void> {
+  await device.waiting.update(waiting.id, { tries: waiting.tries + 1, triedAt: null, state: 'waiting', problem: null, reportId: newId(), inRow: false, ...change });
+}
+
+async function noteRefusal(reportId: string, change: Partial<Waiting>): Promise<void> {
+  await device.waiting.filter((waiting) => waiting.reportId === reportId).modify(change);
+}
+
+/** Alike at every try: the same id with another body would be refused. */
+export function inputOf(item: Waiting, photos: string[]): Input {
+  const { description, classCode, place, happenedAt, name, phone } = item.fields;
+  const when = happenedAt ?? (item.sayWhen ? new Date(item.at).toISOString() : null);
+  if (place === null) throw new Error('a report without a place was queued');
+  return {
+    id: item.reportId, description, source: item.source, photos,
+    place: place.kind === 'point'
+      ? { longitude: place.longitude, latitude: place.latitude, datum: 'wgs84' }
+      : { areaId: place.areaId, address: place.address },
+    ...(classCode === null ? {} : { class: classCode }),
+    ...(when === null ? {} : { happenedAt: when }),
+    ...(name.trim() || phone.trim() ? { reporter: { name: name.trim(), phone: phone.trim() } } : {}),
+  };
+}
