@@ -16,6 +16,7 @@ import { incidentsFormWords } from '../domains/incidents/desk/form-words.ts';
 import { incidentsDeskWords } from '../domains/incidents/desk/words.ts';
 import { incidentsFieldWords } from '../domains/incidents/field/words.ts';
 import { incidentsWords } from '../domains/incidents/words.ts';
+import { patrolDeskWords } from '../domains/patrol/desk/words.ts';
 import { patrolFieldWords } from '../domains/patrol/field/words.ts';
 import { patrolWords } from '../domains/patrol/words.ts';
 import { registryDeskWords } from '../domains/registry/desk/words.ts';
@@ -43,6 +44,7 @@ const catalogues: readonly Languages[] = [
   incidentsFieldWords,
   incidentsFormWords,
   incidentsWords,
+  patrolDeskWords,
   patrolFieldWords,
   patrolWords,
   phoneWords,
