@@ -24,7 +24,7 @@ export function watching(pool: pg.Pool): Watched {
 /** Tables that grow with the city's cases. Whoever reads one of them from end to end waits longer every year. */
 export const large = ['incident', 'wording', 'reporter', 'step', 'deadline', 'tally', 'event', 'audit', 'audit_link', 'command', 'digest', 'file'];
 
-type Node = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; 'Function Name'?: string; 'CTE Name'?: string; 'Index Cond'?: string; Plans?: Node[] };
+type Node = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; 'Function Name'?: string; 'CTE Name'?: string; 'Index Cond'?: string; 'Total Cost': number; Plans?: Node[] };
 
 /** The plans of these statements as that caller, one line a node; what only sets or names something has none. */
 export async function plansOf(db: Db, statements: readonly Statement[], caller: Actor): Promise<string[]> {
@@ -33,7 +33,7 @@ export async function plansOf(db: Db, statements: readonly Statement[], caller: 
     if (!/^\s*(?:select|with|\()/iu.test(text) || !/\b(?:from|join)\s+(?:incidents|platform|identity|geography|dispatch)\./iu.test(text)) continue;
     const [plan] = await db.transaction().execute(async (inside) => {
       await sql`select ${setWall(wallOf(caller))}`.execute(inside);
-      const { rows } = await inside.executeQuery(CompiledQuery.raw(`explain (format json, costs off) ${text}`, [...parameters]));
+      const { rows } = await inside.executeQuery(CompiledQuery.raw(`explain (format json) ${text}`, [...parameters]));
       return rows as { 'QUERY PLAN': [{ Plan: Node }] }[]; // what EXPLAIN answers with
     });
     if (plan) plans.push(outlined(plan['QUERY PLAN'][0].Plan, 0).join('\n'));
@@ -57,13 +57,17 @@ export function toldPlan(notice: string): string | null {
   return lines.some((line) => / (?:on|using) /u.test(line)) ? lines.join('\n') : null;
 }
 
-function outlined(node: Node, depth: number): string[] {
+/** Of a table that is read until there are so many: the share of it that the planner expects to read, from which on it is the whole. */
+const nearlyAll = 0.8;
+
+function outlined(node: Node, depth: number, above?: Node): string[] {
   const below = node.Plans ?? [];
+  const stopsEarly = node['Node Type'] === 'Seq Scan' && above?.['Node Type'] === 'Limit' && above['Total Cost'] < nearlyAll * node['Total Cost'];
   // A value that is made out of nothing, as the walls' are.
   if (node['Node Type'] === 'Result' && below.length === 0 && depth > 0) return [];
   const index = node['Index Name'];
   const on = [index === undefined ? '' : `using ${index}${node['Index Cond'] === undefined && node['Node Type'] !== 'Bitmap Index Scan' ? ' in its order' : ''}`, node['Relation Name'] === undefined ? '' : `on ${node['Relation Name']}`, node['Function Name'] ?? '', node['CTE Name'] ?? ''].filter((part) => part !== '');
-  return [`${'  '.repeat(depth)}${[node['Node Type'], ...on].join(' ')}`, ...below.flatMap((one) => outlined(one, depth + 1))];
+  return [`${'  '.repeat(depth)}${[node['Node Type'], ...on, ...(stopsEarly ? ['until there are enough'] : [])].join(' ')}`, ...below.flatMap((one) => outlined(one, depth + 1, node))];
 }
 
 /** Those of them that are large where it is asked. */
@@ -72,13 +76,7 @@ export async function largeHere(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Lines of a plan that read one of these tables from end to end; whoever stops right there when he has enough (`Limit`) does not. */
+/** Lines of a plan that read one of these tables from end to end. */
 export function scans(plan: string, tables: readonly string[]): string[] {
-  const lines = plan.split('\n');
-  const depthOf = (line: string): number => line.length - line.trimStart().length;
-  return lines.flatMap((line, index) => {
-    if (!tables.some((table) => line.trim() === `Seq Scan on ${table}`)) return [];
-    const above = lines.slice(0, index).findLast((one) => depthOf(one) < depthOf(line))?.trim();
-    return above === 'Limit' ? [] : [line.trim()];
-  });
+  return plan.split('\n').map((line) => line.trim()).filter((line) => tables.some((table) => line === `Seq Scan on ${table}`));
 }
