@@ -114,7 +114,7 @@ describe('what it refuses, with nothing written', () => {
     ['a direction of two', { meta: metaRow(1, '1,A1,结案率,A,2,Indicator,1,%,95,60,100,NA') }, /第 2 行（A1）的 Direction 是“2”/u],
     ['limits the wrong way round', { meta: metaRow(1, '1,A1,结案率,A,1,Indicator,1,%,95,100,60,NA') }, /goalpost_lower 是 100，大于 goalpost_upper 60/u],
     ['a denominator that is not there', { meta: metaRow(1, '1,A1,结案率,A,1,Indicator,1,%,95,60,100,GDP') }, /Denominator“GDP”没有自己的一行/u],
-    ['a geometric mean at zero', { data: row(1, 'U1,甲,2024-12,区,10,60,20,50'), plan: { ...wholePlan, aggregate: { method: 'geometric' } } }, /“A”用几何平均合成.*单位 U1、2024-12 期的“A1”是 0/u],
+    ['a geometric mean at zero', { data: row(1, 'U1,甲,2024-12,区,10,60,20,50'), plan: { ...wholePlan, aggregate: { method: 'geometric' } } }, /“A”用几何平均合成.*单位“U1”（2024-12 期）的“A1”是 0/u],
   ];
 
   it.each(cases)('%s', async (_name, given, sentence) => {

@@ -158,8 +158,8 @@ function refusalOf(tree: IndexTree, panel: Panel, node: IndexNode, { method }: C
   const period = panel.periods[periodOfCell(panel, cell)] ?? '';
   const childCode = nodeAt(tree, node.children[child] ?? -1).code;
   const params = { unit, period, node: node.code, child: childCode, value };
-  const when = panel.periods.length > 1 ? `、${period} 期` : '';
-  return { ...refuse('safety-index/combine-value', params), ...params, message: `“${node.code}”用${meanNames[method]}合成，${meanNeeds[method]}，而单位 ${unit}${when}的“${childCode}”是 ${value}：没有计算。` };
+  const when = panel.periods.length > 1 ? `（${period} 期）` : '';
+  return { ...refuse('safety-index/combine-value', params), ...params, message: `“${node.code}”用${meanNames[method]}合成，${meanNeeds[method]}，而单位“${unit}”${when}的“${childCode}”是 ${value}：没有计算。` };
 }
 
 function notesOf(tree: IndexTree, panel: Panel, node: IndexNode, place: number, rule: Rule, columns: readonly Float64Array[], into: Float64Array): Note[] {

@@ -43,6 +43,8 @@ const sentences: Readonly<Record<string, string>> = {
 };
 
 const mostNamed = 12;
+/** In the order of the work; a sort keeps the order of the tree within each. */
+const steps = ['denominate', 'impute', 'treat', 'normalise', 'aggregate'];
 
 /** One finding for each step and code, in the order of the tree; one for each indicator where it is about single units. */
 export function findingsOf(tree: IndexTree, panel: Panel, notes: Iterable<Note>): Finding[] {
@@ -56,10 +58,11 @@ export function findingsOf(tree: IndexTree, panel: Panel, notes: Iterable<Note>)
     if (detail !== undefined) entry.details.add(detail);
     for (const unit of units ?? []) entry.units.add(unit);
   }
-  return [...byKey.values()].map(({ step, code, places, units, periods, details }) => {
+  const entries = [...byKey.values()].toSorted((a, b) => steps.indexOf(a.step) - steps.indexOf(b.step));
+  return entries.map(({ step, code, places, units, periods, details }) => {
     const indicators = codesOf(tree, [...places].toSorted((a, b) => a - b));
     const named = [...units].toSorted((a, b) => a - b).map((unit) => panel.units[unit] ?? '');
-    const when = panel.periods.length > 1 && periods.size > 0 ? `（${listed([...periods].toSorted((a, b) => a - b).map((period) => panel.periods[period] ?? ''), '期')}）` : '';
+    const when = panel.periods.length < 2 || periods.size === 0 ? '' : periods.size === panel.periods.length ? '（各期）' : `（${listed([...periods].toSorted((a, b) => a - b).map((period) => panel.periods[period] ?? ''), '期')}）`;
     const who = named.length > 0 ? `；单位：${listed(named, '个')}` : '';
     const why = details.size > 0 ? `；${[...details].join('；')}` : '';
     return { step, code, indicators, ...(named.length > 0 ? { units: named } : {}), message: `${listed(indicators, '项')}${when}：${sentences[`${step}/${code}`] ?? code}${who}${why}。` };
