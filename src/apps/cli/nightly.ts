@@ -30,7 +30,7 @@ function checksOf(sharedDir: string): readonly Check[] {
     { name: 'demo', title: '任何时刻启动的演示 (the demo started at each of three hours)', args: vitest('pg', 'test/demo.pg.test.ts'), env: { DEMO_HOURS: '3' } },
     { name: 'pages', title: '每个角色的每一页、两种语言 (every page of every role in both languages)', args: vitest('e2e', 'test/e2e/every-page.e2e.ts'), env: { ALL_LANGUAGES: '1' } },
     { name: 'audit', title: '核对一千万行审计 (ten million audit rows)', args: vitest('pg', 'src/platform/audit-verify.pg.test.ts'), env: { AUDIT_ROWS: '10000000' } },
-    { name: 'bench', title: '测量 (the figures of npm run bench)', args: jingwei('bench', 'loop', 'grids', 'live', 'clocks', '--write') },
+    { name: 'bench', title: '测量 (the figures of npm run bench)', args: jingwei('bench', 'loop', 'grids', 'live', 'clocks', 'index', '--write') },
     { name: 'boards', title: '一千万件案件的各类查询 (boards at ten million cases)', args: jingwei('bench', 'boards', '--cases', '10000000', '--write') },
     { name: 'chaos', title: '强杀 1,000 次与各种故障 (a thousand kills, and the other faults)', args: jingwei('chaos', '--kills', '1000') },
   ];
