@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { me, setLanguage, signOut } from '../../domains/identity/contract.ts';
 import { device } from '../../domains/incidents/field/device.ts';
-import { storeOf } from '../../domains/incidents/field/own-row.ts';
+import { forgetPulled } from '../../domains/incidents/field/own-row.ts';
 import { useStored } from '../../domains/incidents/field/kept.ts';
 import { send } from '../../platform/client/call.ts';
 import { changeLanguage, useLanguage, useWords } from '../../platform/client/i18n.ts';
@@ -94,7 +94,7 @@ function SignOut({ session }: { session: Session }) {
       const { continueAt } = await send(signOut, {});
       remember(null);
       // What was pulled for him is no one else's; what is unsent stays for him.
-      await storeOf(session.personId).wipePulled().catch(() => undefined);
+      await forgetPulled(session.personId).catch(() => undefined);
       // The identity provider ends its own session, and sends the browser back.
       if (continueAt !== undefined) { location.assign(continueAt); return; }
       await navigate('/');

@@ -1,6 +1,7 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
-import { recover, type Item, type Kept, type Meta, type Write } from '../core/sync/phone.ts';
+import { recover, type Item, type Meta } from '../core/sync/phone.ts';
 import type { Doc } from '../core/sync/wire.ts';
+import type { RowStore } from './row.ts';
 
 // A person's row of commands and what was pulled for him, as the phone keeps them; and the unsent once more in a second store, should
 // the first be lost. Nothing here is ever thrown away because something else is full.
@@ -14,15 +15,6 @@ export type RowTables = { rowMeta: EntityTable<KeptMeta, 'person'>; rowItems: En
 export const rowStores = { rowMeta: 'person', rowItems: 'id, person', rowDocs: '[person+scope+part+id], [person+scope+part], [person+scope], person' } as const;
 
 type SecondTables = { meta: EntityTable<KeptMeta, 'person'>; items: EntityTable<KeptItem, 'id'> };
-
-export type RowStore = {
-  readonly load: () => Promise<Kept | null>;
-  /** All of it or nothing; `also` is written in the same transaction, in tables of the app's own store. */
-  readonly commit: (write: Write, also?: () => Promise<void>) => Promise<void>;
-  readonly docs: (source: string) => Promise<Doc[]>;
-  /** His alone; what is unsent stays. */
-  readonly wipePulled: () => Promise<void>;
-};
 
 /** `own`: tables of the app that may be written together with the row. */
 export function rowStore(db: Dexie & RowTables, person: number, own: readonly string[] = [], name = 'jingwei-unsent'): RowStore {

@@ -1,7 +1,16 @@
-import { answered, begin, close, enqueue, resubmit, signedIn, tick, wake, type Item, type Moment, type Phone, type Reply, type Send, type Step } from '../core/sync/phone.ts';
-import type { RowStore } from './row-store.ts';
+import { answered, begin, close, enqueue, resubmit, signedIn, tick, wake, type Item, type Kept, type Moment, type Phone, type Reply, type Send, type Step, type Write } from '../core/sync/phone.ts';
+import type { Doc } from '../core/sync/wire.ts';
 
 // Runs the steps of `core/sync/phone.ts` on a real phone: one after the other, each written before what it sends is sent.
+
+export type RowStore = {
+  readonly load: () => Promise<Kept | null>;
+  /** All of it or nothing; `also` is written in the same transaction, in tables of the app's own store. */
+  readonly commit: (write: Write, also?: () => Promise<void>) => Promise<void>;
+  readonly docs: (source: string) => Promise<Doc[]>;
+  /** His alone; what is unsent stays. */
+  readonly wipePulled: () => Promise<void>;
+};
 
 export type Ports = {
   readonly store: RowStore;

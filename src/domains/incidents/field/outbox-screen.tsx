@@ -70,7 +70,7 @@ function Item({ item, personId }: { item: Waiting; personId: number | null }) {
     }
   };
   const discard = (): void => {
-    void Dialog.confirm({ content: say('incidentsField.outbox.discardAsk'), confirmText: say('incidentsField.outbox.discard'), cancelText: sayKit('phoneUi.cancel'), onConfirm: () => discardWaiting(item.id) });
+    void Dialog.confirm({ content: say('incidentsField.outbox.discardAsk'), confirmText: say('incidentsField.outbox.discard'), cancelText: sayKit('phoneUi.cancel'), onConfirm: async () => { await discardWaiting(item.id); await flush(); } });
   };
   return (
     <Section>

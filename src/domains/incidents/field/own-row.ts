@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { openRow, type Row } from '../../../platform/client/row.ts';
+import { openRow, type Row, type RowStore } from '../../../platform/client/row.ts';
 import { sendForRow } from '../../../platform/client/row-call.ts';
-import { rowStore, type RowStore } from '../../../platform/client/row-store.ts';
+import { rowStore } from '../../../platform/client/row-store.ts';
 import type { Item } from '../../../platform/core/sync/phone.ts';
 import type { report } from '../contract.ts';
 import { device, newId, outboxOwner, recordSent, type Waiting } from './device.ts';
@@ -24,7 +24,13 @@ export function rowOf(person: number): Promise<Row> {
   return found;
 }
 
-export function storeOf(person: number): RowStore {
+/** At signing out: what was pulled goes, what is unsent stays. The row is opened anew when he comes back. */
+export async function forgetPulled(person: number): Promise<void> {
+  await storeOf(person).wipePulled();
+  rows.delete(person);
+}
+
+function storeOf(person: number): RowStore {
   return rowStore(device, person, ['waiting', 'photos', 'sent', 'codes', 'drafts']);
 }
 
@@ -48,7 +54,7 @@ async function closeDealtWith(): Promise<void> {
   const known = new Set((await device.waiting.toArray()).map(({ reportId }) => reportId));
   for (const opening of rows.values()) {
     const row = await opening;
-    for (const item of row.now().items) if (item.state === 'parked' && item.name === 'incidents.report' && !known.has(item.id)) await row.close(item.id);
+    for (const item of row.now().items) if ((item.state === 'parked' || (item.state === 'queued' && item.input !== null)) && item.name === 'incidents.report' && !known.has(item.id)) await row.close(item.id);
   }
 }
 

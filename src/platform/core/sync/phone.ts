@@ -100,10 +100,14 @@ export function resubmit(phone: Phone, id: string, input: unknown, moment: Momen
   return { ...next, phone: { ...next.phone, items: sorted([...next.phone.items, closed]) }, write: { ...nothing, ...next.write, put: [...(next.write?.put ?? []), closed] } };
 }
 
-/** The person has dealt with it otherwise: he handed it over, or took it out himself. Nothing else ever closes one. */
+/**
+ * The person has dealt with it otherwise, or took it out himself; nothing else ever closes one. One on its way is withdrawn: an empty
+ * command takes its place, unless the server has done it already.
+ */
 export function close(phone: Phone, id: string): Step {
-  const old = phone.items.find((item) => item.id === id && item.state === 'parked');
-  return old ? keep(phone, [{ ...old, state: 'closed', input: null }], null) : still(phone);
+  const old = phone.items.find((item) => item.id === id && (item.state === 'parked' || item.state === 'queued'));
+  if (!old) return still(phone);
+  return keep(phone, [old.state === 'queued' ? { ...old, skip: true, input: null } : { ...old, state: 'closed', input: null }], null);
 }
 
 export function signedIn(phone: Phone): Phone {
@@ -173,7 +177,7 @@ function pushed(phone: Phone, flight: Flight, answer: PushAnswer, moment: Moment
       isFailing = true;
       changed.set(item.id, { ...item, failures: item.failures + 1 });
     } else if (item.skip && result.outcome === 'refused') changed.set(item.id, { ...item, state: item.input === null ? 'closed' : 'parked', settledAt: at });
-    else if (result.outcome === 'done') changed.set(item.id, { ...item, state: 'done', skip: false, output: result.output, settledAt: at, reason: null });
+    else if (result.outcome === 'done') changed.set(item.id, { ...item, state: 'done', skip: item.input === null, output: result.output, settledAt: at, reason: null });
     else changed.set(item.id, { ...item, state: 'parked', reason: result.reason, settledAt: at });
   }
   const heard = hear(with_(phone, changed.values()), answer, moment);
@@ -247,7 +251,7 @@ function refusedWhole(phone: Phone, flight: Flight, { status, reason, retryAfter
     const failures = item.failures + 1;
     // It alone is at fault: its place is taken by an empty one, and it waits for the person. Its body never left this phone.
     const gaveUp = isTooMuch || failures >= mostFailures;
-    const next = with_(missed(phone, moment, retryAfterSeconds), [{ ...item, failures, ...(gaveUp ? { skip: true, reason: isTooMuch ? reason : { refused: 'sync/gave-up', params: {}, detail: '' } } : {}) }]);
+    const next = with_(missed(phone, moment, retryAfterSeconds), [{ ...item, failures: gaveUp ? 0 : failures, ...(gaveUp ? { skip: true, reason: isTooMuch ? reason : { refused: 'sync/gave-up', params: {}, detail: '' } } : {}) }]);
     return { phone: next, write: written(phone, next, {}), send: null };
   }
   return only(missed(phone, moment, retryAfterSeconds));
@@ -315,7 +319,7 @@ function with_(phone: Phone, changed: Iterable<Item>): Phone {
 
 function keep(phone: Phone, items: readonly Item[], meta: Meta | null): Step {
   const ids = new Set(items.map(({ id }) => id));
-  return { phone: { ...phone, meta: meta ?? phone.meta, items: [...phone.items.filter(({ id }) => !ids.has(id)), ...items] }, write: { ...nothing, put: items, meta }, send: null };
+  return { phone: { ...phone, meta: meta ?? phone.meta, items: sorted([...phone.items.filter(({ id }) => !ids.has(id)), ...items]) }, write: { ...nothing, put: items, meta }, send: null };
 }
 
 function written(before: Phone, after: Phone, docs: Partial<Write>): Write {
