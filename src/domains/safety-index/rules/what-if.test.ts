@@ -52,8 +52,11 @@ describe('the smallest change', () => {
 
   it('comes in whole steps, and as far as the caller says can be reached', () => {
     const levers = leversOf(three, 0, 2, { step: new Map([['a', 7], ['late', 1]]), best: new Map([['a', 79], ['b', 100]]) });
-    // a can reach 77 in steps of 7, which is not enough; late must go down to 0.
-    expect(smallestChange(three, { period: 0, unit: 2, goal: { kind: 'rank' }, levers }).ways.map(({ moves }) => moves.map(({ code, to }) => [code, to]))).toEqual([[['late', 0]]]);
+    // a can reach 77 in steps of 7: 10.2 of the 12 points, and the rest is 9 points of b or five fewer of late, which are
+    // 26 and 27 points of score. late alone must go down to 0, 60 points.
+    expect(smallestChange(three, { period: 0, unit: 2, goal: { kind: 'rank' }, levers }).ways.map(({ moves, effort }) => [moves.map(({ code, to }) => [code, Number(to.toFixed(6))]), Number(effort.toFixed(6))])).toEqual([
+      [[['a', 77], ['b', 59]], 26], [[['a', 77], ['late', 25]], 27], [[['late', 0]], 60],
+    ]);
     const seventh = leversOf(three, 0, 2, { step: new Map([['a', 7]]), best: new Map([['a', 91], ['b', 50], ['late', 30]]) });
     expect(smallestChange(three, { period: 0, unit: 2, goal: { kind: 'rank' }, levers: seventh }).ways.map(({ moves }) => moves.map(({ code, to }) => [code, to]))).toEqual([[['a', 84]]]);
   });
@@ -89,6 +92,16 @@ describe('the smallest change', () => {
     expect(smallestChange(result, { period: 0, unit: 1, goal: { kind: 'score', atLeast: 30 }, levers }).ways[0]?.moves[0]).toMatchObject({ to: 4, scoreTo: 70 });
   });
 
+  it('counts where the panel holds counts and the score is of a rate', () => {
+    const perHead = treeFrom([{ code: 'I', name: 'I', parent: undefined, weight: 1, direction: 1, isIndicator: false }, leaf('rate', 1, { direction: -1, settings: { lower: 0, upper: 10, denominator: 'people' } })]);
+    const panel = { ...panelFrom(2, 1, [Float64Array.of(100, 100)]), denominators: new Map([['people', Float64Array.of(50, 20)]]) };
+    const result = buildIndex(perHead, panel, { ...usual, denominate: true });
+    if (!isBuilt(result)) throw new Error(result.message);
+    // U1: 100/50 = 2, 80 points. U2: 100/20 = 5, 50 points; 2 for each of 20 people are 40.
+    expect(smallestChange(result, { period: 0, unit: 1, goal: { kind: 'rank' } }).ways).toMatchObject([{ moves: [{ from: 100, to: expect.closeTo(40, 6), scoreFrom: 50, scoreTo: expect.closeTo(80, 6) }] }]);
+    expect(leversOf(result, 0, 1)).toMatchObject([{ now: 100, best: 0 }]);
+  });
+
   it('builds anew where a score depends on the others, and says that they may move', () => {
     const ranked = build([[80, 70, 60], [60, 60, 50], [10, 20, 30]], { ...usual, normalise: { method: 'minmax' } });
     const told = smallestChange(ranked, { period: 0, unit: 2, goal: { kind: 'rank' } });
@@ -98,6 +111,11 @@ describe('the smallest change', () => {
       expect(isBuilt(after) && after.ranks[after.tree.root]?.[2]).toBe(rank);
       expect(rank).toBeLessThanOrEqual(2);
     }
+    // Of several periods, the one that is asked about.
+    const twice = buildIndex(tree, panelFrom(3, 2, [[1, 2, 3, 80, 70, 60], [1, 2, 3, 60, 60, 50], [1, 2, 3, 10, 20, 30]].map((values) => Float64Array.from(values))), { ...usual, normalise: { method: 'minmax' } });
+    if (!isBuilt(twice)) throw new Error(twice.message);
+    const levers = leversOf(ranked, 0, 2);
+    expect(smallestChange(twice, { period: 1, unit: 2, goal: { kind: 'rank' }, levers }).ways.map(({ moves }) => moves)).toEqual(smallestChange(ranked, { period: 0, unit: 2, goal: { kind: 'rank' }, levers }).ways.map(({ moves }) => moves));
   });
 
   it('really gains the rank, and nothing smaller on the same indicator does', () => {
