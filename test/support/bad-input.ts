@@ -66,6 +66,7 @@ export function knownTo(world: World, caseId: string, otherCaseId: string): Read
     postId: 2_000_000_000, coverForPostId: 2_000_000_000, role: 'gridWorker', account: 'new.person', password: 'mai-dou-4471-zhi', current: 'not the one', next: 'mai-dou-4472-zhi', phone: '13800138000', permissions: ['incidents.read'],
     csv: '代码,名称\n', geojson: '{"type":"FeatureCollection","features":[]}', fileBase64: 'YQ==', fileName: '人员.csv', geometry: { type: 'Polygon', coordinates: [[[116.01, 36.01], [116.02, 36.01], [116.02, 36.02], [116.01, 36.02], [116.01, 36.01]]] },
     year: 2027, day: '2027-01-01', deadline: { amount: 2, unit: 'workingDays' }, shifts: [{ from: '08:30', to: '12:00' }], days: [{ day: '2027-01-01', kind: 'off', name: '元旦' }],
+    month: '2026-10', inForceFrom: '2027-01', hash: '0'.repeat(64), indicator: 'B1-1', 'safety-index.draftVersion.content': null, 'safety-index.changeDraft.changes': [{ code: 'B1-1', weight: 50 }],
     longitude: 116.02, latitude: 36.05, after: '', limit: 20, outcome: 'done', grid: 3, microGrid: 2, minutes: '会商纪要', households: 20, keywords: ['钥匙'],
     'dispatch.setDuty.from': '2026-11-25T01:00:00Z', 'dispatch.setDuty.to': '2026-11-25T09:00:00Z', 'dispatch.endDuty.id': 2_000_000_000,
     'geography.createArea.code': '990101001001777', 'geography.createArea.kind': 'grid', 'geography.changeArea.code': '990101001001', 'geography.drawGrid.areaId': null, 'dispatch.changeClass.code': classes.advice, active: true,

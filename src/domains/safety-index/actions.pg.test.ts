@@ -162,6 +162,7 @@ describe('a run', () => {
     const fix = done<Out<typeof contract.returns>>(await city.ask(city.police, queries.returns, { month: last })).indicators.find(({ code }) => code === 'C1-1')?.cells.find(({ counted }) => (counted ?? 0) > 5);
     done(await city.do(city.police, actions.enterReturns, { month: last, cells: [{ indicator: 'C1-1', areaId: fix?.areaId, counted: (fix?.counted ?? 0) - 2, base: fix?.base, corrects: fix?.id }] }));
     const before = done<Out<typeof contract.overview>>(await city.ask(city.analyst, queries.overview, { month: last }));
+    expect(said(await city.do(city.publisher, actions.computeRun, { month: monthBefore(last) }))).toBe('safety-index/nothing-changed');
     const { runId } = done<{ runId: number }>(await city.do(city.analyst, actions.computeRun, { month: last, note: '公安局更正一处' }));
     // Until it is published, what was published holds; whoever only reads does not see the other.
     expect(done<Out<typeof contract.overview>>(await city.ask(city.analyst, queries.overview, { month: last })).run?.id).toBe(before.run?.id);

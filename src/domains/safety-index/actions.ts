@@ -3,6 +3,7 @@ import { unitsFor } from '../../platform/actor.ts';
 import { absent, isRefusal, refuse } from '../../platform/core/refusal.ts';
 import { areaIndex } from '../geography/actions.ts';
 import * as contract from './contract.ts';
+import type { FrozenRun } from './contract-shapes.ts';
 import { computeAside } from './compute-aside.ts';
 import { buildMonth, figureKey, indexOf } from './compute.ts';
 import { groundOf, judge, known, problemOfFigure, saveReturns } from './entering.ts';
@@ -13,6 +14,11 @@ import { hashOf } from './standard.ts';
 import { cityGrant, currentMonth } from './standard-steps.ts';
 import { findRun, knownMonths, listRuns, publishedRun, versionInForce } from './store/read.ts';
 import { holdIndex, insertRun, publishComputed } from './store/write.ts';
+
+/** Of everything but the intervals, which follow from the rest and from how often weights were tried. */
+function figuresHash(result: FrozenRun): string {
+  return hashOf({ ...result, units: result.units.map(({ areaId, coverage }) => ({ areaId, coverage })) });
+}
 
 /** A thousand sets of weights; one seed for all, so that the same month gives the same bytes. */
 export const usualTrying = { runs: 1_000, seed: 20_261_122 } as const;
@@ -68,7 +74,7 @@ export const computeRun = action(contract.computeRun, async (ctx, { month, note 
   const computed = await computeAside(version.content, figures, usualTrying);
   if (isRefusal(computed)) return computed;
   const resultHash = hashOf(computed.result);
-  if (published?.resultHash === resultHash) return refuse('safety-index/nothing-changed', { month });
+  if (published && figuresHash(published.result) === figuresHash(computed.result)) return refuse('safety-index/nothing-changed', { month });
   const runId = await insertRun(ctx.db, {
     areaId: city.id, areaPath: city.path, month, versionId: version.id, versionHash: version.hash, corrects: published?.id ?? null, note, coverage: computed.coverage,
     result: computed.result, resultHash, personId: ctx.actor.personId,

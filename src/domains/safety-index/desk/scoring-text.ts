@@ -1,4 +1,4 @@
-import type { Scoring } from '../contract-shapes.ts';
+import { scoring, type Scoring } from '../contract-shapes.ts';
 import type { Say } from '../../../platform/client/i18n.ts';
 import type { indexDeskWords } from './words.ts';
 
@@ -11,6 +11,12 @@ export function scoringText({ base, adjustments = [] }: Scoring, unit: string, t
     if (one.kind === 'bonus') return t('indexDesk.indicator.adjust.bonus', { unit, each: one.each, cap: one.cap });
     return `${t('indexDesk.indicator.adjust.deduction', { unit, each: one.each })}${one.cap === undefined ? '' : t('indexDesk.indicator.adjust.cap', { cap: one.cap })}`;
   })];
+}
+
+/** The same of a standard that came as JSON; what is none is shown as it came. */
+export function scoringOf(json: string, unit: string, t: T): string {
+  const read = scoring.safeParse(JSON.parse(json));
+  return read.success ? scoringText(read.data, unit, t).join('；') : json;
 }
 
 function baseText(base: Scoring['base'], unit: string, t: T): string[] {

@@ -14,6 +14,7 @@ import { fullMoment } from '../../../platform/ui/time.ts';
 import { Facts } from '../../../platform/ui/work-page.tsx';
 import { Panel, two } from './pieces.tsx';
 import type { Version } from './answers.ts';
+import { scoringOf } from './scoring-text.ts';
 import { StandardTree } from './standard-tree.tsx';
 import { indexDeskWords } from './words.ts';
 
@@ -68,7 +69,7 @@ function Open({ version: open }: { version: Version }) {
           {open.differences.length === 0 ? <p className="jw-muted">{t('indexDesk.standards.noDifferences')}</p> : (
             <div className="idx-box"><table className="idx-table">
               <thead><tr><th scope="col" className="idx-left">{t('indexDesk.unit.name')}</th><th scope="col" className="idx-left" /><th scope="col" className="idx-left">{t('indexDesk.standards.before')}</th><th scope="col" className="idx-left">{t('indexDesk.standards.after')}</th></tr></thead>
-              <tbody>{open.differences.map((one, at) => <tr key={at}><th scope="row">{one.name}</th><td className="idx-left">{t(`indexDesk.standards.field.${one.field}`)}</td><td className="idx-left idx-wrap">{one.before}</td><td className="idx-left idx-wrap">{one.after}</td></tr>)}</tbody>
+              <tbody>{open.differences.map((one, at) => <tr key={at}><th scope="row">{one.name}</th><td className="idx-left">{t(`indexDesk.standards.field.${one.field}`)}</td>{[one.before, one.after].map((text, side) => <td key={side} className="idx-left idx-wrap">{one.field === 'scoring' ? scoringOf(text, content.nodes.find(({ code }) => code === one.code)?.indicator?.unit ?? '', t) : text}</td>)}</tr>)}</tbody>
             </table></div>
           )}
         </Panel>
