@@ -91,6 +91,15 @@ export const deskShots: readonly Shot[] = [
   { name: 'calendar', place: 'desk', account: 'xitong', path: '/admin/calendar', sizes: both },
   { name: 'roster', place: 'desk', account: 'diaodu01', path: '/admin/roster', sizes: both },
   { name: 'audit', place: 'desk', account: 'shenji', path: '/admin/audit', sizes: both },
+  { name: 'registry-people', place: 'desk', account: 'shequ01', path: '/registry', sizes: both },
+  {
+    name: 'registry-person', place: 'desk', account: 'shequ01', path: '/registry?text=%E6%9F%B3%E8%80%81%E5%A4%AA', sizes: both,
+    act: async (page) => { await page.getByRole('button', { name: '柳老太', exact: true }).first().click(); await page.getByRole('complementary', { name: '柳老太' }).waitFor(); },
+  },
+  { name: 'registry-places', place: 'desk', account: 'shequ01', path: '/registry?view=places', sizes: [sizes.desk] },
+  { name: 'registry-duplicates', place: 'desk', account: 'shequ01', path: '/registry?view=duplicates', sizes: [sizes.desk] },
+  { name: 'registry-care', place: 'desk', account: 'wangge01', path: '/registry?view=care', sizes: [sizes.desk] },
+  { name: 'registry-import', place: 'desk', account: 'shequ01', path: '/registry?form=import', sizes: [sizes.desk] },
   { name: 'not-found', place: 'desk', account: 'diaodu01', path: '/nowhere', sizes: [sizes.desk] },
 ];
 

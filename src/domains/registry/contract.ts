@@ -13,7 +13,7 @@ const dates = { startOn: day.optional(), endOn: day.describe('it ends by itself 
 // People and households.
 
 export const people = query({
-  domain: 'registry', name: 'people', permission: 'registry.read', inBody: 'too', secretInput: ['idNumber'], summary: '实有人口: people of an area, masked by what the reader does there',
+  domain: 'registry', name: 'people', permission: 'registry.read', inBody: 'too', secretInput: ['idNumber', 'text'], summary: '实有人口: people of an area, masked by what the reader does there',
   input: z.object({ ...listed, status: z.enum(statuses).optional(), residence: z.enum(residences).optional(), householdId: uuid.optional(), idNumber: typedText(40).optional().describe('exactly this document; such look-ups are counted and kept in the audit') }),
   output: z.object({ items: z.array(person), next: z.string().nullable(), total: z.int().nullable().describe('of the first page') }),
 });
@@ -40,7 +40,7 @@ export const reveal = query({
   input: z.object({ personId: uuid, field: z.enum(['idNumber', 'phone']), reason }), output: z.object({ value: z.string().nullable() }),
 });
 export const households = query({
-  domain: 'registry', name: 'households', permission: 'registry.read', summary: '户: households of an area',
+  domain: 'registry', name: 'households', permission: 'registry.read', inBody: 'too', secretInput: ['text'], summary: '户: households of an area',
   input: z.object({ ...listed }), output: z.object({ items: z.array(household), next: z.string().nullable() }),
 });
 export const saveHousehold = command({

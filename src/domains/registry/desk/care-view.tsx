@@ -46,7 +46,7 @@ export function CareView({ tabs }: { tabs: ReactNode }) {
       <SidePanel title={need.personName} onClose={() => { open(undefined); }}>
         <p className="jw-muted">{need.area.name}</p>
         <CareList needs={[need]} />
-        <section className="jw-actions">
+        <section className="reg-actions">
           <Button onClick={() => { url.change({ view: undefined, id: need.personId, care: undefined }); }}>{t('registryDesk.care.person')}</Button>
           {mayChange ? (
             <>
@@ -85,11 +85,11 @@ export function CareView({ tabs }: { tabs: ReactNode }) {
 function columnsOf(t: ReturnType<typeof useWords<typeof registryDeskWords['zh-CN']>>, words: ReturnType<typeof useWords<typeof registryWords['zh-CN']>>): readonly Column<CareNeed>[] {
   return [
     { key: 'person', title: t('registryDesk.list.name'), width: 120, always: true, opens: true, render: (row) => <b>{row.personName}</b> },
-    { key: 'kind', title: t('registryDesk.care.kind'), width: 190, always: true, render: (row) => <>{words(`registry.careKind.${row.kind}`)}{row.sensitive ? <> <Chip tone="accent">{t('registryDesk.care.sensitive')}</Chip></> : null}</> },
-    { key: 'tier', title: t('registryDesk.care.tier'), width: 72, render: (row) => words(`registry.careTier.${row.tier}`) },
+    { key: 'kind', title: t('registryDesk.care.kind'), width: 184, always: true, render: (row) => <>{words(`registry.careKind.${row.kind}`)}{row.sensitive ? <> <Chip tone="accent">{t('registryDesk.care.sensitive')}</Chip></> : null}</> },
+    { key: 'tier', title: t('registryDesk.care.tier'), width: 72, yields: 2, render: (row) => words(`registry.careTier.${row.tier}`) },
     { key: 'area', title: t('registryDesk.list.area'), render: (row) => <span title={row.area.name}>{row.area.name}</span> },
-    { key: 'owner', title: t('registryDesk.care.owner'), width: 96, render: (row) => row.owner.name },
-    { key: 'next', title: t('registryDesk.care.cycle'), width: 130, yields: 2, render: (row) => <span className="jw-num">{t('registryDesk.care.days', { n: row.cycleDays })}</span> },
+    { key: 'owner', title: t('registryDesk.care.owner'), width: 96, yields: 2, render: (row) => row.owner.name },
+    { key: 'next', title: t('registryDesk.care.cycle'), width: 130, yields: 1, render: (row) => <span className="jw-num">{t('registryDesk.care.days', { n: row.cycleDays })}</span> },
     { key: 'visit', title: t('registryDesk.care.next', { day: '' }).trim(), width: 110, yields: 1, right: true, render: (row) => <span className="jw-num">{row.nextVisitOn}</span> },
     { key: 'end', title: t('registryDesk.care.endOn'), width: 110, right: true, render: (row) => <span className="jw-num">{row.endedOn ?? row.endOn}</span> },
     { key: 'state', title: t('registryDesk.list.state'), width: 96, render: (row) => <Chip tone={row.state === 'ending' ? 'orange' : 'quiet'}>{words(`registry.careState.${row.state}`)}</Chip> },

@@ -104,9 +104,9 @@ export function ThingsView({ tabs }: { tabs: ReactNode }) {
           >
             <Form.Item name="areaId" label={t('registryDesk.form.area')} rules={[{ required: true }]}><AreaField /></Form.Item>
             <Form.Item name="kind" label={t('registryDesk.list.kind')} rules={[{ required: true }]}><Choice options={thingKinds} word={(one) => words(`registry.thingKind.${one}`)} /></Form.Item>
-            <Form.Item name="name" label={t('registryDesk.list.name')} rules={[{ required: true, whitespace: true }]}><Input maxLength={100} /></Form.Item>
+            <Form.Item name="name" label={t('registryDesk.list.placeName')} rules={[{ required: true, whitespace: true }]}><Input maxLength={100} /></Form.Item>
             <Form.Item name="code" label={t('registryDesk.list.code')}><Input maxLength={40} /></Form.Item>
-            <Form.Item name="address" label={words('registry.field.address')}><Input maxLength={200} /></Form.Item>
+            <Form.Item name="address" label={t('registryDesk.list.placeAddress')}><Input maxLength={200} /></Form.Item>
             <Form.Item name="state" label={t('registryDesk.list.state')}><Radio.Group options={thingStates.map((one) => ({ value: one, label: words(`registry.thingState.${one}`) }))} /></Form.Item>
             <Form.Item name="note" label={t('registryDesk.form.note')}><Input.TextArea rows={2} maxLength={500} /></Form.Item>
             <OriginFields />
@@ -118,12 +118,12 @@ export function ThingsView({ tabs }: { tabs: ReactNode }) {
         <DenseTable<Thing>
           label={t('registryDesk.views.things')} rows={rows} rowKey={(one) => one.id} rowName={(one) => one.name} openKey={id} onOpen={may('registry.write') ? (one) => { url.change({ id: one.id, form: 'edit' }); } : undefined}
           columns={[
-            { key: 'name', title: t('registryDesk.list.name'), always: true, opens: true, render: (one) => <b title={one.name}>{one.name}</b> },
+            { key: 'name', title: t('registryDesk.list.placeName'), always: true, opens: true, render: (one) => <b title={one.name}>{one.name}</b> },
             { key: 'kind', title: t('registryDesk.list.kind'), width: 110, render: (one) => words(`registry.thingKind.${one.kind}`) },
             { key: 'code', title: t('registryDesk.list.code'), width: 120, render: (one) => <span className="jw-num">{one.code}</span> },
             { key: 'area', title: t('registryDesk.list.area'), width: 240, render: (one) => <span title={one.area.name}>{one.area.name}</span> },
             { key: 'place', title: t('registryDesk.list.place'), width: 160, render: (one) => one.placeName },
-            { key: 'address', title: words('registry.field.address'), width: 200, render: (one) => <span title={one.address}>{one.address}</span> },
+            { key: 'address', title: t('registryDesk.list.placeAddress'), width: 200, render: (one) => <span title={one.address}>{one.address}</span> },
             { key: 'state', title: t('registryDesk.list.state'), width: 80, render: (one) => <Chip tone={one.state === 'good' ? 'quiet' : 'orange'}>{words(`registry.thingState.${one.state}`)}</Chip> },
           ]}
           footer={list.hasNextPage ? <MoreRows onMore={() => { void list.fetchNextPage(); }} isLoading={list.isFetchingNextPage} /> : null}

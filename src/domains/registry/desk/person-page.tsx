@@ -34,7 +34,7 @@ export function PersonPage({ person, onClose, onForm, onOpen }: Props) {
         ]} />
         {person.isChild ? <p className="jw-hint">{t('registryDesk.person.child')}</p> : null}
         {person.mergedFrom.length > 0 ? <p className="jw-hint">{t('registryDesk.person.merged', { n: person.mergedFrom.length })}</p> : null}
-        <div className="jw-actions">
+        <div className="reg-actions">
           {person.mayChange ? <Button onClick={() => { onForm('change'); }}>{t('registryDesk.action.change')}</Button> : null}
           {person.mayReveal && (person.idNumber !== null || person.phone !== null) ? <Button onClick={() => { setRevealing(true); }}>{t('registryDesk.action.reveal')}</Button> : null}
           {person.mayOpenCare ? <Button onClick={() => { onForm('care'); }}>{t('registryDesk.action.openCare')}</Button> : null}

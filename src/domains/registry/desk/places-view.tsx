@@ -86,11 +86,11 @@ function usePlaceColumns(): readonly Column<Place>[] {
   const t = useWords(registryDeskWords);
   const words = useWords(registryWords);
   return [
-    { key: 'name', title: t('registryDesk.list.name'), always: true, opens: true, render: (row) => <b title={row.name}>{row.name}</b> },
+    { key: 'name', title: t('registryDesk.list.placeName'), always: true, opens: true, render: (row) => <b title={row.name}>{row.name}</b> },
     { key: 'category', title: t('registryDesk.list.category'), width: 96, yields: 1, render: (row) => words(`registry.category.${row.category}`) },
     { key: 'kind', title: t('registryDesk.list.kind'), width: 104, render: (row) => words(`registry.placeKind.${row.kind}`) },
     { key: 'area', title: t('registryDesk.list.area'), width: 220, render: (row) => <span title={row.area.name}>{row.area.name}</span> },
-    { key: 'address', title: t('registryDesk.list.address'), width: 180, yields: 1, render: (row) => <span title={row.address}>{row.address}</span> },
+    { key: 'address', title: t('registryDesk.list.placeAddress'), width: 180, yields: 1, render: (row) => <span title={row.address}>{row.address}</span> },
     { key: 'risk', title: t('registryDesk.list.risk'), width: 64, render: (row) => (row.risk === 'none' ? null : <Chip tone={riskTone[row.risk]}>{words(`registry.risk.${row.risk}`)}</Chip>) },
     { key: 'contact', title: t('registryDesk.list.contact'), width: 96, yields: 2, render: (row) => row.contactName },
     { key: 'phone', title: t('registryDesk.list.phone'), width: 116, yields: 2, render: (row) => <span className="jw-num">{row.phone}</span> },
@@ -107,12 +107,12 @@ function PlacePage({ place, onClose, onChange }: { place: OnePlace; onClose: () 
       <section>
         <Facts rows={[
           [t('registryDesk.list.area'), place.area.name], [t('registryDesk.list.category'), words(`registry.category.${place.category}`)],
-          row('address', words('registry.field.address'), place.address), row('risk', words('registry.field.risk'), place.risk === 'none' ? null : <Chip tone={riskTone[place.risk]}>{words(`registry.risk.${place.risk}`)}</Chip>),
+          row('address', t('registryDesk.list.placeAddress'), place.address), row('risk', words('registry.field.risk'), place.risk === 'none' ? null : <Chip tone={riskTone[place.risk]}>{words(`registry.risk.${place.risk}`)}</Chip>),
           row('contact', words('registry.field.contact'), place.contactName), row('phone', words('registry.field.phone'), place.phone ? <span className="jw-num">{place.phone}</span> : null),
           row('managed', words('registry.field.managed'), place.managed === null ? null : t(place.managed ? 'registryDesk.place.managed' : 'registryDesk.place.unmanaged')), row('households', words('registry.field.households'), place.households),
           row('point', words('registry.field.point'), place.longitude === null ? null : <span className="jw-num">{place.longitude}, {place.latitude}</span>), row('note', words('registry.field.note'), place.note),
         ]} />
-        {place.mayChange ? <div className="jw-actions"><Button onClick={onChange}>{t('registryDesk.action.change')}</Button></div> : null}
+        {place.mayChange ? <div className="reg-actions"><Button onClick={onChange}>{t('registryDesk.action.change')}</Button></div> : null}
       </section>
       <section>
         <h3>{t('registryDesk.place.things')}</h3>
@@ -146,10 +146,10 @@ function PlaceForm({ place, areaId, onDone, onCancel }: { place: OnePlace | unde
   const fields = ({ category }: Values) => (
     <>
       <Form.Item name="areaId" label={t('registryDesk.form.area')} rules={[{ required: true }]}><AreaField /></Form.Item>
-      <Form.Item name="name" label={words('registry.field.name')} rules={[{ required: true, whitespace: true }]}><Input maxLength={100} /></Form.Item>
+      <Form.Item name="name" label={t('registryDesk.list.placeName')} rules={[{ required: true, whitespace: true }]}><Input maxLength={100} /></Form.Item>
       <Form.Item name="category" label={words('registry.field.category')} rules={[{ required: true }]}><Choice options={placeCategories} clearable={false} word={(one) => words(`registry.category.${one}`)} /></Form.Item>
       <Form.Item name="kind" label={words('registry.field.kind')} rules={[{ required: true }]}><Choice<Place['kind']> options={category ? placeKinds[category] : allPlaceKinds} word={(one) => words(`registry.placeKind.${one}`)} /></Form.Item>
-      <Form.Item name="address" label={words('registry.field.address')}><Input maxLength={200} /></Form.Item>
+      <Form.Item name="address" label={t('registryDesk.list.placeAddress')}><Input maxLength={200} /></Form.Item>
       <Form.Item name="risk" label={words('registry.field.risk')}><Radio.Group options={risks.map((one) => ({ value: one, label: words(`registry.risk.${one}`) }))} /></Form.Item>
       <Form.Item name="contactName" label={words('registry.field.contact')}><Input maxLength={50} /></Form.Item>
       <Form.Item name="phone" label={words('registry.field.phone')} extra={place ? t('registryDesk.form.keep') : undefined}><Input maxLength={30} inputMode="tel" autoComplete="off" /></Form.Item>
