@@ -500,7 +500,7 @@ create table identity.recovery_code (
   constraint recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
 );
 grant delete, insert, select, update on identity.recovery_code to jingwei_app;
-comment on table identity.recovery_code is 'For whoever has lost his device. SHA-256 of 80 random bits needs no salt.';
+comment on table identity.recovery_code is 'For whoever has lost his device. SHA-256 of 120 random bits (80 in codes of four groups, from before there were six) needs no salt.';
 
 create table identity.role (
   code text not null,
@@ -536,6 +536,7 @@ create table identity.session (
   address text not null,
   proved_at timestamp with time zone not null default now(),
   provider_token bytea,
+  confirmed_at timestamp with time zone,
   constraint session_pkey PRIMARY KEY (token_hash),
   constraint session_kind_check CHECK ((kind = ANY (ARRAY['desk'::text, 'phone'::text, 'machine'::text]))),
   constraint session_token_hash_check CHECK ((length(token_hash) = 32)),
@@ -546,6 +547,7 @@ grant delete, insert, select, update on identity.session to jingwei_app;
 comment on table identity.session is 'Who is signed in, by the real clock. The token itself is nowhere: SHA-256 of 256 random bits needs no salt.';
 comment on column identity.session.proved_at is 'When he last proved who he is; what could lock somebody out for good is done only soon after.';
 comment on column identity.session.provider_token is 'Sealed: what the identity provider must be shown to sign out there too.';
+comment on column identity.session.confirmed_at is 'When he last said his password again in this session. It does not stand for a second factor: what touches his own factors asks for proved_at.';
 
 create table identity.sign_in_policy (
   one boolean not null default true,

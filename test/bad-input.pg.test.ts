@@ -110,7 +110,7 @@ function asked(operation: Operation, input: unknown): Pick<Sent, 'body' | 'searc
   return { body: null, search: `?${search.join('&')}` };
 }
 
-const changesWhoCalls = ['identity.sign-out', 'identity.sign-in', 'identity.changePassword'];
+const changesWhoCalls = ['identity.sign-out', 'identity.sign-in', 'identity.changePassword', 'identity.proveAgain'];
 
 describe('whatever is sent', () => {
   test('what fits is taken, or refused by a rule: the samples are no nonsense', async () => {
@@ -130,7 +130,7 @@ describe('whatever is sent', () => {
       if (nameOf(operation) === 'identity.sign-out') continue;
       const wrongs = wrongsOf(sample, [['another\'s id', strangers.caseId], ['another place', world.area('990101002001').id], ['another person', world.id('resident')]]);
       // Its own throttle and the cost of hashing a password are tried elsewhere.
-      const some = nameOf(operation) === 'identity.sign-in' || nameOf(operation) === 'identity.changePassword' ? wrongs.filter(({ what }) => ['missing', 'null', 'a list', 'NUL', 'half a character'].includes(what)) : wrongs;
+      const some = changesWhoCalls.includes(nameOf(operation)) ? wrongs.filter(({ what }) => ['missing', 'null', 'a list', 'NUL', 'half a character'].includes(what)) : wrongs;
       for (const { path, what, input } of some) all.push({ operation, who: rightPerson(operation.permission), what: path === '' ? what : `.${path} ${what}`, ...asked(operation, input) });
     }
     expect(all.length).toBeGreaterThan(5_000);

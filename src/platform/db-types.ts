@@ -336,7 +336,7 @@ export type IdentityProviderAccount = {
   linked_at: Generated<Timestamp>;
 };
 
-/** For whoever has lost his device. SHA-256 of 80 random bits needs no salt. */
+/** For whoever has lost his device. SHA-256 of 120 random bits (80 in codes of four groups, from before there were six) needs no salt. */
 export type IdentityRecoveryCode = {
   person_id: number;
   code_hash: Buffer;
@@ -379,6 +379,8 @@ export type IdentitySession = {
   proved_at: Generated<Timestamp>;
   /** Sealed: what the identity provider must be shown to sign out there too. */
   provider_token: Buffer | null;
+  /** When he last said his password again in this session. It does not stand for a second factor: what touches his own factors asks for proved_at. */
+  confirmed_at: Timestamp | null;
 };
 
 export type IdentitySignInPolicy = {

@@ -15,7 +15,7 @@ const requests = sized('FUZZ_REQUESTS', 1_000);
 const seed = sized('FUZZ_SEED', 20_261_122);
 
 /** What ends somebody's session, or costs a password's hash each time: tried elsewhere. */
-const elsewhere = new Set(['identity.sign-out', 'identity.sign-in', 'identity.changePassword', 'identity.resetPassword', 'identity.createPerson', 'identity.suspend', 'identity.endSessionsOf', 'identity.endSession']);
+const elsewhere = new Set(['identity.sign-out', 'identity.sign-in', 'identity.changePassword', 'identity.proveAgain', 'identity.resetPassword', 'identity.createPerson', 'identity.suspend', 'identity.endSessionsOf', 'identity.endSession']);
 const others: readonly (Name | null)[] = [null, 'resident', 'worker', 'handler', 'leader', 'clerk', 'machine', 'system', 'security', 'audit', 'desk'];
 const inside = /\bat (?:async )?[\w.<>]+ \(|node_modules|select .* from|insert into|violates|syntax error|invalid input|Error:/u;
 

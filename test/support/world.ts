@@ -94,8 +94,8 @@ export async function worldOn(database: TestDatabase): Promise<World> {
   const id = (name: string): number => known(ids.people, accountOf(name));
   const session = async (name: string): Promise<{ token: string; sessionId: string }> => {
     const token = newToken();
-    await sql`insert into identity.session (token_hash, person_id, kind, expires_at, may_idle, address)
-      values (${tokenHashOf(token)}, ${id(name)}, 'machine', now() + interval '1 day', interval '1 day', ${address})`.execute(ownerDb);
+    await sql`insert into identity.session (token_hash, person_id, kind, expires_at, may_idle, address, confirmed_at)
+      values (${tokenHashOf(token)}, ${id(name)}, 'machine', now() + interval '1 day', interval '1 day', ${address}, now() + interval '1 day')`.execute(ownerDb);
     return { token, sessionId: tokenHashOf(token).toString('hex') };
   };
   const signedIn = async (name: string): Promise<SignedInActor> => {

@@ -103,7 +103,7 @@ export const knocks: Readonly<Record<string, Knock>> = {
   'geography.areas': 'account', 'geography.area': 'account', 'geography.locate': 'anybody', 'geography.shapes': 'anybody', 'geography.publicAreas': 'anybody',
   'geography.importDivisions': system, 'geography.serialLength': system, 'geography.setSerialLength': system, 'geography.createArea': system, 'geography.moveArea': system,
   'geography.changeArea': system, 'geography.endArea': system, 'geography.drawGrid': system, 'geography.importGrids': system,
-  'identity.me': 'account', 'identity.changePassword': 'account', 'identity.setLanguage': 'account', 'identity.units': 'account', 'identity.security': 'account',
+  'identity.me': 'account', 'identity.changePassword': 'account', 'identity.proveAgain': 'account', 'identity.setLanguage': 'account', 'identity.units': 'account', 'identity.security': 'account',
   'identity.endSession': 'account',
   'identity.removeFactor': 'account',
   'identity.people': staff, 'identity.roles': staff,

@@ -19,6 +19,7 @@ import { areaSource } from './area-source.ts';
 import { Layout } from './layout.tsx';
 import { FirstFactor, FirstPassword } from './password.tsx';
 import { Page, NotFound } from './page.tsx';
+import { ProofOfSelf } from './proof.tsx';
 import { destinations, openTo } from './routes.tsx';
 import { SecurityPage } from './security.tsx';
 import { SignInAgain, SignInPage } from './sign-in.tsx';
@@ -54,7 +55,7 @@ function Gate({ ended, onBack }: { ended: boolean; onBack: () => void }) {
   if (session.data) {
     return (
       <SessionProvider value={session.data}>
-        {session.data.mustChangePassword ? <FirstPassword /> : session.data.mustEnrol ? <FirstFactor /> : <Pages key={session.data.personId} />}
+        {session.data.mustChangePassword ? <FirstPassword /> : session.data.mustEnrol ? <FirstFactor /> : <ProofOfSelf><Pages key={session.data.personId} /></ProofOfSelf>}
         {ended ? <SignInAgain account={session.data.account} onDone={onBack} /> : null}
       </SessionProvider>
     );

@@ -13,6 +13,7 @@ export const deskAppWords = words({
     me: {
       menu: '我的账号', changePassword: '修改密码', signOut: '退出登录', signOutEverywhere: '退出所有设备', unsent: '还有 {{count}} 份没有提交的表单', unsentLost: '退出后，这台电脑上不再保留填写的内容。', leaveAllTheSame: '不保留，退出', stay: '先不退出', language: '界面语言', phone: '打开手机端', posts: '岗位', postIn: '{{post}} · {{area}}', noPost: '没有在任的岗位',
     },
+    proof: { title: '请确认是您本人', why: '改动别人的权限或密码之前，请再输入一次您自己的密码。10 分钟内不再询问。', password: '您的密码', go: '确认，继续' },
     password: {
       title: '修改密码', current: '现在的密码', next: '新密码', repeat: '再填一次新密码', hint: '至少 8 个字，不能用常见密码。改后其他设备会退出。', tooShort: '至少 8 个字', differs: '两次填的不一样', done: '密码已修改，其他设备已退出', must: '这是初始密码，先改成自己的再开始工作。',
     },
@@ -35,6 +36,7 @@ export const deskAppWords = words({
     me: {
       menu: 'My account', changePassword: 'Change password', signOut: 'Sign out', signOutEverywhere: 'Sign out everywhere', unsent: 'Forms that were not sent: {{count}}', unsentLost: 'What was typed will not be kept on this computer.', leaveAllTheSame: 'Sign out without it', stay: 'Stay', language: 'Language', phone: 'Open the phone pages', posts: 'Posts', postIn: '{{post}} · {{area}}', noPost: 'No current post',
     },
+    proof: { title: 'Please confirm that it is you', why: 'Before the rights or the password of somebody else are changed, type your own password once more. It is not asked again for ten minutes.', password: 'Your password', go: 'Confirm and go on' },
     password: {
       title: 'Change password', current: 'Current password', next: 'New password', repeat: 'New password again', hint: 'At least 8 characters, none of the common ones. Your other devices are signed out.', tooShort: 'At least 8 characters', differs: 'The two differ', done: 'Password changed; other devices are signed out', must: 'This is a first password. Change it to your own before you start.',
     },

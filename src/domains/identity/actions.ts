@@ -13,9 +13,9 @@ import {
   coversOf, dayFromToday, findArea, findPost, findRole, holdersOf, holdRoles, listPeople, listRoles, lockPerson, permissionsBeside, permissionsHeld, postsHeld, readMe, type ManagedPerson,
 } from './store/read.ts';
 import { hasJustProved } from './own-factors.ts';
-import { proveMinutes } from './rules/second-factor.ts';
+import { confirmMinutes, proveMinutes } from './rules/second-factor.ts';
 import { factorsOf, forgetRecoveryCodes, readSecurity, removeFactor as removeOne, removeFactors, secondFactorOf } from './store/factors.ts';
-import { endSessionOf, endSessions, findOwnPassword, forgetFailures } from './store/sessions.ts';
+import { confirmedWithin, endSessionOf, endSessions, findOwnPassword, forgetFailures, markConfirmed } from './store/sessions.ts';
 import { listGridWorkers, listUnits, membersOfUnit as listMembers, personNames, unitsByIds as findUnits, type GridWorker, type Member, type UnitRow } from './store/units.ts';
 import { endPost as writeEnd, insertPeople, insertPosts, insertUnits, saveRole, setPassword, setPersonLanguage, setState } from './store/write.ts';
 import { brake } from './throttle.ts';
@@ -42,23 +42,49 @@ const ownPasswordTries = brake(10, 90);
 export const changePassword = action(contract.changePassword, async (ctx, { current, next }) => {
   const personId = ownId(ctx.actor);
   ctx.about(`person:${personId}`);
-  const tries = String(personId);
-  if (!ownPasswordTries.take(tries)) {
-    const seconds = ownPasswordTries.secondsUntilNext(tries);
-    return refuse('identity/locked', { minutes: Math.ceil(seconds / 60), seconds }, 'busy');
-  }
   const own = await findOwnPassword(ctx.db, personId);
   if (!own) return absent('identity/person-unknown');
-  const right = await passwordMatches(own.passwordHash, current);
-  if (right === 'busy') return refuse('identity/busy', { seconds: 5 }, 'busy');
-  if (!right) return refuse('identity/wrong-password');
-  ownPasswordTries.giveBack(tries);
+  const wrong = await wrongOwnPassword(personId, own.passwordHash, current);
+  if (wrong) return wrong;
   if (current.normalize('NFKC') === next.normalize('NFKC')) return refuse('identity/password-same');
   if (await isTooCommon(next, own)) return refuse('identity/password-common');
   await setPassword(ctx.db, personId, await hashPassword(next), false);
   const session = ownSession(ctx.actor);
   return { ended: await endSessions(ctx.db, session ? { personId, except: session } : { personId }) };
 });
+
+async function wrongOwnPassword(personId: number, passwordHash: string | null, typed: string): Promise<Refusal | null> {
+  const tries = String(personId);
+  if (!ownPasswordTries.take(tries)) {
+    const seconds = ownPasswordTries.secondsUntilNext(tries);
+    return refuse('identity/locked', { minutes: Math.ceil(seconds / 60), seconds }, 'busy');
+  }
+  const right = await passwordMatches(passwordHash, typed);
+  if (right === 'busy') return refuse('identity/busy', { seconds: 5 }, 'busy');
+  if (!right) return refuse('identity/wrong-password');
+  ownPasswordTries.giveBack(tries);
+  return null;
+}
+
+export const proveAgain = action(contract.proveAgain, async (ctx, { password }) => {
+  const personId = ownId(ctx.actor);
+  ctx.about(`person:${personId}`);
+  const session = ownSession(ctx.actor);
+  const own = await findOwnPassword(ctx.db, personId);
+  // Who came by an identity provider has nothing to say here: he signs in there once more.
+  if (!session || !own || own.passwordHash === null) return refuse('identity/confirm-elsewhere', { minutes: confirmMinutes });
+  const wrong = await wrongOwnPassword(personId, own.passwordHash, password);
+  if (wrong) return wrong;
+  await markConfirmed(ctx.db, session);
+  return { minutes: confirmMinutes };
+});
+
+/** A desk that was left unlocked must not be enough to give away rights. The command line has no session, and needs none. */
+async function unconfirmed(ctx: Ctx): Promise<Refusal | null> {
+  if (ctx.actor.personId === null) return null;
+  const session = ownSession(ctx.actor);
+  return session && await confirmedWithin(ctx.db, session, confirmMinutes) ? null : refuse('identity/confirm', { minutes: confirmMinutes }, 'forbidden');
+}
 
 export const setLanguage = action(contract.setLanguage, async (ctx, { language }) => {
   await setPersonLanguage(ctx.db, ownId(ctx.actor), language);
@@ -118,6 +144,8 @@ export const appoint = action(contract.appoint, async (ctx, input) => {
   const grant = area && grantAt(ctx.actor, manage, area.path);
   if (!area || !grant) return absent('identity/area-unknown');
   ctx.about(`person:${person.id}`, grant);
+  const doubt = await unconfirmed(ctx);
+  if (doubt) return doubt;
   const role = await findRole(ctx.db, input.role);
   if (!role) return absent('identity/role-unknown');
   if (input.unitId !== undefined && (await findUnits(ctx.db, [input.unitId])).length === 0) return absent('identity/unit-unknown');
@@ -164,6 +192,8 @@ export const suspend = action(contract.suspend, async (ctx, { personId, suspende
 export const resetPassword = action(contract.resetPassword, async (ctx, { personId, password }) => {
   const person = await managed(ctx, personId);
   if (isRefusal(person)) return person;
+  const doubt = await unconfirmed(ctx);
+  if (doubt) return doubt;
   if (await isTooCommon(password, person)) return refuse('identity/password-common');
   await setPassword(ctx.db, person.id, await hashPassword(password), true);
   await forgetFailures(ctx.db, failureKey(person.account));
@@ -212,6 +242,8 @@ export const setRole = action(contract.setRole, async (ctx, input) => {
   const grant = ctx.actor.grants.find((one) => one.permissions.has(manage) && /^\d+\.$/u.test(one.areaPath));
   if (!grant) return refuse('identity/only-whole-city', {}, 'forbidden');
   ctx.about(`role:${input.code}`, grant);
+  const doubt = await unconfirmed(ctx);
+  if (doubt) return doubt;
   if (ctx.actor.grants.some((one) => one.role === input.code)) return refuse('identity/own-role', {}, 'forbidden');
   const unknown = input.permissions.find((permission) => !isPermission(permission));
   if (unknown !== undefined) return refuse('identity/permission-unknown', { permission: unknown });

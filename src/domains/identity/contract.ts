@@ -80,7 +80,12 @@ export const signOut = command({
 export const changePassword = command({
   domain: 'identity', name: 'changePassword', permission: 'signedIn', whileHeld: true, summary: 'My own password; my other sessions end',
   input: z.object({ current: z.string().min(1).max(200), next: password }), output: z.object({ ended: z.int() }),
-  secretInput: ['current', 'next'], refusals: ['identity/wrong-password', 'identity/password-common', 'identity/password-same', 'identity/locked', 'identity/busy'],
+  secretInput: ['current', 'next'], privateBody: true, refusals: ['identity/wrong-password', 'identity/password-common', 'identity/password-same', 'identity/locked', 'identity/busy'],
+});
+export const proveAgain = command({
+  domain: 'identity', name: 'proveAgain', permission: 'signedIn', summary: 'My password once more: for some minutes I may change the rights and passwords of others',
+  input: z.object({ password: z.string().min(1).max(200) }), output: z.object({ minutes: z.int() }),
+  secretInput: ['password'], privateBody: true, refusals: ['identity/wrong-password', 'identity/confirm-elsewhere', 'identity/locked', 'identity/busy'],
 });
 export const setLanguage = command({
   domain: 'identity', name: 'setLanguage', permission: 'signedIn', whileHeld: true, summary: '界面语言',
@@ -146,7 +151,7 @@ export const people = query({
 export const createPerson = command({
   domain: 'identity', name: 'createPerson', permission: 'identity.manage', summary: 'A person with an account and a first password that must be changed',
   input: z.object({ account, name: personName, phone: typedText(20).default(''), password }),
-  output: z.object({ personId: z.int() }), secretInput: ['password', 'phone'],
+  output: z.object({ personId: z.int() }), secretInput: ['password', 'phone'], privateBody: true,
   refusals: ['identity/account-taken', 'identity/password-common', 'identity/phone-wrong'],
 });
 export const appoint = command({
@@ -157,7 +162,7 @@ export const appoint = command({
     validFrom: postDay.optional(), validTo: postDay.optional().describe('the last day'), coverForPostId: rowId.optional(),
   }),
   output: z.object({ postId: z.int() }),
-  refusals: ['identity/person-unknown', 'identity/role-unknown', 'identity/area-unknown', 'identity/unit-unknown', 'identity/dates-reversed', 'identity/three-administrators', 'identity/post-unknown', 'identity/own-post', 'identity/post-exists', 'identity/cover-does-not-fit'],
+  refusals: ['identity/confirm', 'identity/person-unknown', 'identity/role-unknown', 'identity/area-unknown', 'identity/unit-unknown', 'identity/dates-reversed', 'identity/three-administrators', 'identity/post-unknown', 'identity/own-post', 'identity/post-exists', 'identity/cover-does-not-fit'],
 });
 export const endPost = command({
   domain: 'identity', name: 'endPost', permission: 'identity.manage', summary: 'A post ends, with its covers; without a day at once: its rights end within a second',
@@ -172,7 +177,7 @@ export const suspend = command({
 export const resetPassword = command({
   domain: 'identity', name: 'resetPassword', permission: 'identity.manage', summary: 'A new first password; sessions end, a lock-out is lifted',
   input: z.object({ personId: rowId, password }), output: z.object({ ended: z.int() }),
-  secretInput: ['password'], refusals: ['identity/person-unknown', 'identity/password-common', 'identity/own-account'],
+  secretInput: ['password'], privateBody: true, refusals: ['identity/confirm', 'identity/person-unknown', 'identity/password-common', 'identity/own-account'],
 });
 export const resetSecondFactor = command({
   domain: 'identity', name: 'resetSecondFactor', permission: 'identity.manage', summary: 'Takes away all second factors of somebody who has lost them; his sessions end',
@@ -187,7 +192,7 @@ export const endSessionsOf = command({
 export const importPeople = command({
   domain: 'identity', name: 'importPeople', permission: 'identity.manage', summary: 'People and posts from Excel or CSV, preview first; all or nothing',
   input: z.object({ fileBase64: z.string().min(1).max(14_000_000), fileName: typedText(200).default(''), dryRun }),
-  output: importReport, bodyLimit: 15_000_000, secretInput: ['fileBase64'],
+  output: importReport, bodyLimit: 15_000_000, secretInput: ['fileBase64'], privateBody: true,
   refusals: ['identity/import-has-errors', 'identity/import-unreadable'],
 });
 export const units = query({
@@ -208,7 +213,7 @@ export const roles = query({
 export const setRole = command({
   domain: 'identity', name: 'setRole', permission: 'identity.manage', summary: 'What a role permits; changes hold at once',
   input: z.object({ code: roleCode, name: typedText(40, 1), permissions: z.array(z.string().max(60)).max(100), secondFactor: z.boolean().optional().describe('whether its holders sign in with a second factor; administrators always do') }),
-  output: z.object({ code: z.string() }), refusals: ['identity/permission-unknown', 'identity/three-administrators', 'identity/own-role', 'identity/only-whole-city'],
+  output: z.object({ code: z.string() }), refusals: ['identity/permission-unknown', 'identity/three-administrators', 'identity/own-role', 'identity/only-whole-city', 'identity/confirm'],
 });
 
 /** Served beside the door or with more than a door needs (src/domains/identity/routes.ts), and bound there. */

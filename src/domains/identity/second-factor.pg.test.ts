@@ -265,6 +265,34 @@ describe('whoever has lost his', () => {
     expect(said(await own(city, await city.as('anquan'), contract.beginTotp))).toBe('done');
   }));
 
+  test('the rights and passwords of others are changed only soon after saying one\'s own password, which then is no second factor', () => withDatabase(async (database) => {
+    const city = await testCity(database);
+    const security = await city.as('anquan');
+    const area = await sql<{ id: number }>`select area_id as id from identity.post where person_id = ${city.id('wangge01')} limit 1`.execute(database.ownerDb);
+    const powers = async (): Promise<string[]> => [
+      said(await city.do(security, actions.resetPassword, { personId: city.id('wangge01'), password: `mai-dou-${Math.floor(Math.random() * 9_000) + 1_000}-zhi` })),
+      said(await city.do(security, actions.appoint, { personId: city.id('wangge02'), role: 'gridLeader', areaId: area.rows[0]?.id ?? 0, validFrom: '2031-01-01', validTo: '2031-01-02' })),
+      said(await city.do(security, actions.setRole, { code: 'tester', name: '试用', permissions: ['incidents.read'] })),
+    ];
+    await sql`update identity.session set proved_at = now() - interval '11 minutes'`.execute(database.ownerDb);
+    expect(await powers()).toEqual(['identity/confirm', 'identity/confirm', 'identity/confirm']);
+    // What is not his at all is absent before anything is asked of him.
+    expect(said(await city.do(security, actions.resetPassword, { personId: 2_000_000_000, password: 'mai-dou-4471-zhi' }))).toBe('identity/person-unknown');
+    expect(said(await city.do(security, actions.proveAgain, { password: 'not mine' }))).toBe('identity/wrong-password');
+    expect(await powers()).toEqual(['identity/confirm', 'identity/confirm', 'identity/confirm']);
+    expect(await city.do(security, actions.proveAgain, { password: city.passwordOf('anquan') })).toMatchObject({ kind: 'done', output: { minutes: 10 } });
+    expect(await powers()).toEqual(['done', 'done', 'done']);
+    // Another session of his has said nothing.
+    const elsewhere = await city.as('anquan');
+    await sql`update identity.session set proved_at = now() - interval '16 minutes'`.execute(database.ownerDb);
+    expect(said(await city.do(elsewhere, actions.resetPassword, { personId: city.id('wangge02'), password: 'mai-dou-4473-zhi' }))).toBe('identity/confirm');
+    expect(said(await own(city, security, contract.beginTotp))).toBe('identity/prove-again');
+    await sql`update identity.session set confirmed_at = now() - interval '10 minutes'`.execute(database.ownerDb);
+    expect(await powers()).toEqual(['identity/confirm', 'identity/confirm', 'identity/confirm']);
+    const kept = await sql<{ n: number }>`select count(*)::int as n from platform.audit where operation = 'identity.proveAgain' and input::text like ${`%${city.passwordOf('anquan')}%`}`.execute(database.ownerDb);
+    expect(kept.rows[0]?.n).toBe(0);
+  }));
+
   test('an administrator signs somebody out everywhere, with a reason', () => withDatabase(async (database) => {
     const city = await testCity(database);
     const [security, worker, again] = [await city.as('anquan'), await city.as('wangge01'), await city.as('wangge01')];

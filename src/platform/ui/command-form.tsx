@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, type FormInstance } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { use, useRef, useState, type ReactNode } from 'react';
 import type { z } from 'zod';
 import type { Command } from '../core/contract.ts';
 import { Problem, send } from '../client/call.ts';
@@ -8,6 +8,7 @@ import { useWords } from '../client/i18n.ts';
 import { isPassing } from '../client/query.ts';
 import { dropDraft, keepDraft, readDraft, useDraftPlace } from './draft.ts';
 import { uiFormWords } from './form-words.ts';
+import { AskForProof } from './proof.ts';
 import { useProblemText } from './states.tsx';
 
 type Props<Op extends Command, Values extends object> = {
@@ -38,6 +39,7 @@ export function CommandForm<Op extends Command, Values extends object>(props: Pr
   const say = useProblemText();
   const { message } = App.useApp();
   const client = useQueryClient();
+  const askForProof = use(AskForProof);
   const [form] = Form.useForm<Values>();
   const place = useDraftPlace(props.place);
   const [draft] = useState(() => readDraft(place));
@@ -63,8 +65,8 @@ export function CommandForm<Op extends Command, Values extends object>(props: Pr
     setKept(false);
     setProblem('');
   };
-  const submit = async (): Promise<void> => {
-    if (waiting) return;
+  const submit = async (isAgain = false): Promise<void> => {
+    if (waiting && !isAgain) return;
     const all = { ...values, ...form.getFieldsValue(true) as Values }; // the form's own values
     const input = props.toInput(all);
     // After a break of the line the same try goes on under its key; after an answer it is a new one.
@@ -80,6 +82,8 @@ export function CommandForm<Op extends Command, Values extends object>(props: Pr
       props.onDone(output, all);
     } catch (error) {
       if (!isPassing(error)) tried.current.body = '';
+      // The form waits behind the question, and goes on as if nothing had been asked.
+      if (askForProof !== null && error instanceof Problem && error.refused.endsWith('/confirm') && await askForProof()) return await submit(true);
       setProblem(tellBeside(form, error, props.beside) ? '' : say(error));
     } finally {
       setWaiting(false);

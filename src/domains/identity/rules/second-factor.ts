@@ -4,6 +4,8 @@ export const halfMinutes = 5;
 export const mostWrong = 5;
 /** What could lock somebody out for good is done only so soon after he proved who he is. */
 export const proveMinutes = 15;
+/** The rights and passwords of others are changed only so soon after he said his own password, at the sign-in or once more. */
+export const confirmMinutes = 10;
 export const recoveryCodeCount = 10;
 export const mostPasskeys = 10;
 

@@ -143,6 +143,15 @@ export async function provedWithin(db: Db, tokenHash: Buffer, minutes: number): 
   return rows.length > 0;
 }
 
+export async function confirmedWithin(db: Db, tokenHash: Buffer, minutes: number): Promise<boolean> {
+  const { rows } = await sql`select from identity.session where token_hash = ${tokenHash} and greatest(proved_at, confirmed_at) > now() - make_interval(mins => ${minutes})`.execute(db);
+  return rows.length > 0;
+}
+
+export async function markConfirmed(db: Db, tokenHash: Buffer): Promise<void> {
+  await sql`update identity.session set confirmed_at = now() where token_hash = ${tokenHash}`.execute(db);
+}
+
 export async function providerTokenOf(db: Db, tokenHash: Buffer): Promise<Buffer | null> {
   const { rows } = await sql<{ token: Buffer | null }>`select provider_token as token from identity.session where token_hash = ${tokenHash}`.execute(db);
   return rows[0]?.token ?? null;
