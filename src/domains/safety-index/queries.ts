@@ -12,7 +12,7 @@ import type { IndexResult } from './rules/result.ts';
 import { smallestChange, type Lever } from './rules/smallest-change.ts';
 import { bestValue, scoreByStandard } from './rules/standards.ts';
 import { effectiveWeights, nodeAt } from './rules/tree.ts';
-import { departmentsByCodes, findRun, findVersion, isPublished, knownMonths, publishedRun, publishedRuns, returnEntries, currentReturns, trendOfNode, type RunRow, type WholeRun } from './store/read.ts';
+import { assessmentUnits, departmentsByCodes, findRun, findVersion, isPublished, knownMonths, publishedRun, publishedRuns, returnEntries, currentReturns, trendOfNode, type RunRow, type WholeRun } from './store/read.ts';
 
 type NodeScores = FrozenRun['nodes'][number];
 type Opened = { readonly run: WholeRun; readonly content: StandardContent; readonly byCode: ReadonlyMap<string, NodeScores>; readonly root: string; readonly dimensions: readonly { readonly code: string; readonly name: string }[] };
@@ -119,12 +119,15 @@ export const indicatorDetail = reading(contract.indicatorDetail, async (ctx, inp
   }
   const trend = await trendOfNode(ctx.db, node.code, run.month, 24);
   const [department] = await departmentsByCodes(ctx.db, [indicator.department]);
+  // The result is everybody's who reads the index; a return is read in one's own area.
+  const within = pathsFor(ctx.actor, 'index.read');
+  const openTo = new Set((await assessmentUnits(ctx.db)).filter(({ path }) => within.some((one) => path.startsWith(one))).map(({ areaId }) => areaId));
   return {
     run: refOf(run), code: node.code, name: node.name, above, layer: indicator.layer, direction: indicator.direction, department: department?.name ?? indicator.department, measure: indicator.measure, of: indicator.of, per: indicator.per,
     unit: indicator.unit, decimals: indicator.decimals, share: effectiveWeights(built.tree)[place] ?? 0, scoring: indicator.scoring, fromPlatform: indicator.fact !== null, baseMinimum: content.baseMinimum,
     cells: run.result.units.map(({ areaId, name }, at): Cell => {
       const held = scores.cells?.[at] ?? { counted: null, base: null, returnId: null };
-      return { ...shown(content, indicator, held), areaId, name, score: scores.scores[at] ?? null, rank: scores.ranks[at] ?? null, returnId: held.returnId };
+      return { ...shown(content, indicator, held), areaId, name, score: scores.scores[at] ?? null, rank: scores.ranks[at] ?? null, returnId: openTo.has(areaId) ? held.returnId : null };
     }),
     trend: trend.map(({ month, scores: all }) => {
       const known = all.filter((one) => one !== null);
