@@ -15,6 +15,7 @@ import { seedCases, type DemoTownship, type When } from './demo-cases.ts';
 import { castOf } from './demo/cast.ts';
 import { seedWholeCity, type CityMade, type CityOptions } from './demo/city/city.ts';
 import type { Progress } from './demo/city/progress.ts';
+import { seedPatrol } from './demo/patrol.ts';
 import { seedRegistry } from './demo/registry.ts';
 import { isEmpty } from './empty.ts';
 import type { Ground } from './server.ts';
@@ -45,11 +46,14 @@ export async function seedDemo(ground: Ground, config: Config, say: (line: strin
   await writeFile(unfinishedFile(config), await epochOf(ground));
   const demo = await seedTownship(ground, config, say);
   const cases = await seedCases(ground, config, demo, say, when);
-  const registry = await seedRegistry(ground.house, await castOf(ground.open.db, demo.personIds, demo.unitIds), when.now ?? new Date());
+  const cast = await castOf(ground.open.db, demo.personIds, demo.unitIds);
+  const registry = await seedRegistry(ground.house, cast, when.now ?? new Date());
+  const patrol = await seedPatrol(ground.house, cast, demo.townshipId, when.now ?? new Date());
   const months = await seedIndex(ground.open.db, { cast: analystsOf(demo), now: when.now ?? new Date() });
   await rm(unfinishedFile(config), { force: true });
   say(`  案件 ${cases} 件 (cases)`);
   say(`  居民 ${registry.people} 人，场所 ${registry.places} 处 (residents, places)`);
+  say(`  走访巡查计划 ${patrol.plans} 个，记录 ${patrol.visits} 条 (plans, visits)`);
   say(`  平安指数 ${months} 个月 (months of the safety index)`);
 }
 
