@@ -252,9 +252,12 @@ function differing(before: Float64Array, after: Float64Array): Int32Array {
 
 function periodsOf(cells: Int32Array, width: number): number[] {
   const periods: number[] = [];
+  let end = 0;
   for (const cell of cells) {
+    if (cell < end) continue;
     const period = Math.floor(cell / width);
-    if (periods.at(-1) !== period) periods.push(period);
+    periods.push(period);
+    end = (period + 1) * width;
   }
   return periods;
 }

@@ -89,8 +89,10 @@ function mixed(combining: Combining, state: State): Wrong | undefined {
 }
 
 /** Child by child, so that each column is read in one stretch. */
-function arithmeticMean({ columns, weights, least, into, count, cells }: State): void {
+function arithmeticMean(state: State): void {
+  const { columns, weights, least, into, count, cells } = state;
   const size = columns.length;
+  if (cells === undefined && least === 0 && weights.every((weight) => weight > 0)) { plainMean(state); return; }
   const sums = new Float64Array(count);
   const weighed = new Float64Array(count);
   const there = new Uint32Array(count);
@@ -104,6 +106,27 @@ function arithmeticMean({ columns, weights, least, into, count, cells }: State):
     const found = there[at] ?? 0;
     const mean = (sums[at] ?? NaN) / (weighed[at] ?? NaN);
     into[cells === undefined ? at : cells[at] ?? 0] = found === 0 || found / size < least ? NaN : mean === 0 ? 0 : mean;
+  }
+}
+
+/** Without a threshold and a weight of zero, the sum of the weights tells whether anything is there. */
+function plainMean({ columns, weights, into }: State): void {
+  const weighed = new Float64Array(into.length);
+  into.fill(0);
+  for (const [child, column] of columns.entries()) addPlain(column, weights[child] ?? 0, into, weighed);
+  for (let at = 0; at < into.length; at += 1) {
+    const mean = (into[at] ?? NaN) / (weighed[at] ?? NaN);
+    // 0/0 where nothing is there is missing as it is.
+    into[at] = mean === 0 ? 0 : mean;
+  }
+}
+
+function addPlain(column: Float64Array, weight: number, sums: Float64Array, weighed: Float64Array): void {
+  for (let at = 0; at < sums.length; at += 1) {
+    const x = column[at] ?? NaN;
+    if (x !== x) continue;
+    sums[at] = (sums[at] ?? 0) + weight * x;
+    weighed[at] = (weighed[at] ?? 0) + weight;
   }
 }
 
