@@ -8,7 +8,8 @@ import { mostFailures, skipName, type Mutation, type PushRequest } from '../src/
 import { pushTo, type PushOutcome } from '../src/platform/sync/push.ts';
 import { hashBy, pushStore } from '../src/platform/sync/store.ts';
 import { testVault } from './support/acting.ts';
-import { webOfFile, type Answered } from './support/web.ts';
+import { webOfFile, withWeb, type Answered } from './support/web.ts';
+import { phoneOver } from '../src/apps/sim/phone-over-http.ts';
 import { done, hoursLater, morning, points, withWorld, worldOfFile, type World } from './support/world.ts';
 import * as desk from '../src/platform/sync/actions.ts';
 import { z } from 'zod';
@@ -230,3 +231,28 @@ describe('over HTTP', () => {
     expect(await later.kept()).toBe(1);
   }));
 });
+
+test('what a restored server lost the phones bring back, once, and nothing is asked of anybody', () => withWeb(async (own) => {
+  const phone = await phoneOver(own.url, await own.token('worker'));
+  const place = points.street;
+  for (const n of [1, 2, 3]) await phone.report({ description: `备份之前 ${n}`, place });
+  await phone.row.flush(true);
+  const [backed] = [[...phone.written]];
+  for (const n of [1, 2, 3, 4]) await phone.report({ description: `备份之后 ${n}`, place });
+  await phone.row.flush(true);
+  expect(phone.row.now().items.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'done'));
+  await phone.report({ description: '没有发出', place });
+  // Yesterday's backup: the rows are as they were then, and the epoch is a new one.
+  const { ownerDb } = own.world;
+  const lost = sql`(select id from incidents.incident where id <> all (${backed}::uuid[]))`;
+  for (const table of ['deadline', 'step', 'wording', 'reporter']) await sql`delete from ${sql.table(`incidents.${table}`)} where case_id in ${lost}`.execute(ownerDb);
+  await sql`delete from incidents.incident where id <> all (${backed}::uuid[])`.execute(ownerDb);
+  await sql`delete from platform.command where key in (select mutation_id::text from platform.mutation where seq > 3) or key = any (${phone.written.slice(3)}::text[])`.execute(ownerDb);
+  await sql`delete from platform.mutation where seq > 3`.execute(ownerDb);
+  await sql`update platform.device set last_seq = 3`.execute(ownerDb);
+  await sql`update platform.installation set epoch = gen_random_uuid()`.execute(ownerDb);
+  for (let turn = 0; turn < 3; turn += 1) await phone.row.flush(true);
+  const { rows } = await sql<{ id: string }>`select id from incidents.incident order by id`.execute(ownerDb);
+  expect(rows.map(({ id }) => id)).toEqual([...phone.written].sort());
+  expect(phone.row.now().items.map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'done'));
+}));
