@@ -870,8 +870,8 @@ AS $function$ declare
     has_pairs boolean := char_length(regexp_replace(words, '\s+', '', 'g')) >= 2;
   begin
     if platform.wall() is null then return; end if;
-    -- One character alone has no pair, and is in many texts. Within one township all words of the city need not be read first.
-    if has_pairs and not (select bool_and(one ~ '^(\d+\.){3,}$') from unnest(tops) as one) then
+    -- One character alone has no pair, and is in many texts. Within a county or less all words of the city need not be read first.
+    if has_pairs and not (select bool_and(one ~ '^(\d+\.){2,}$') from unnest(tops) as one) then
       found := array(select w.case_id from incidents.wording w where incidents.bigrams(w.words) @> incidents.bigrams($1) and w.words ilike pattern limit 3001);
       if cardinality(found) <= 3000 then
         return query select unnest(found);
@@ -880,11 +880,11 @@ AS $function$ declare
     end if;
     -- Planned for each area: a grid is read through its own cases, the city from its newest on.
     foreach top in array tops loop
-      if has_pairs and top ~ '^(\d+\.){3}$' then
+      if has_pairs and top ~ '^(\d+\.){2,3}$' then
         return query execute 'select i.id from incidents.incident i
-          where i.id = any(array(select w.case_id from incidents.wording w where w.township_id = $1 and incidents.bigrams(w.words) @> incidents.bigrams($2) and w.words ilike $3
+          where i.id = any(array(select w.case_id from incidents.wording w where w.township_id = any($1) and incidents.bigrams(w.words) @> incidents.bigrams($2) and w.words ilike $3
                                  union all select w.case_id from incidents.wording w where w.township_id is null and w.words ilike $3))
-            and i.area_path >= $4 and i.area_path < $5 order by i.reported_at desc, i.id desc limit $6' using incidents.township_of(top), words, pattern, top, top || ':', 3000;
+            and i.area_path >= $4 and i.area_path < $5 order by i.reported_at desc, i.id desc limit $6' using array(select a.id from geography.area a where a.path >= top and a.path < top || ':' and a.path ~ '^(\d+\.){2,3}$'), words, pattern, top, top || ':', 3000;
         continue;
       end if;
       -- How many of them have the words is not known to the planner: in a county as in the city the newest are near.
