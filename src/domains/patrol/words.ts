@@ -20,9 +20,9 @@ export const patrolWords = words({
     lunarDay: '农历{{day}}日', solarDay: '{{day}}日',
     why: {
       wishToday: '约定今天', wishLate: '约定已过 {{days}} 天', askedToday: '上级要求走访', askedLate: '上级要求走访，已过 {{days}} 天', askedBy: '上级要求 {{on}} 前走访', overdue: '每 {{cycle}} 天一次，已超 {{days}} 天', dueToday: '每 {{cycle}} 天一次，今天到期',
-      neverVisited: '登记以来还没有走访过', days: '每 {{days}} 天一次', weekday: '每逢{{weekday}}', monthDay: '每月 {{day}} 日', market: '赶场天（{{day}}）', holiday: '{{name}}', holidayEve: '{{name}}前一天',
+      neverVisited: '登记以来还没有走访过', daily: '每天都有', days: '每 {{days}} 天一次', weekday: '每逢{{weekday}}', monthDay: '每月 {{day}} 日', market: '赶场天（{{day}}）', holiday: '{{name}}', holidayEve: '{{name}}前一天',
     },
-    rhythm: { days: '每 {{days}} 天', weekdays: '每逢{{weekdays}}', monthDays: '每月 {{days}} 日', solarMarket: '赶场天：逢 {{digits}}', lunarMarket: '赶场天：农历逢 {{digits}}', holiday: '节假日', holidayEve: '节假日及前一天', cycle: '每户 {{days}} 天一次' },
+    rhythm: { daily: '每天', days: '每 {{days}} 天', weekdays: '每逢{{weekdays}}', monthDays: '每月 {{days}} 日', solarMarket: '赶场天：逢 {{digits}}', lunarMarket: '赶场天：农历逢 {{digits}}', holiday: '节假日', holidayEve: '节假日及前一天', cycle: '每户 {{days}} 天一次' },
     field: { pressure: '血压', pulse: '心率', glucose: '血糖' },
     advice: {
       pressureTodayHigh: '血压过高：请今天就联系医生或送医；有胸痛、头痛、说话不清的，立即打 120', pressureSoonHigh: '血压偏高：休息后再量一次，仍高的请约医生', pressureSoonLow: '血压偏低：请问有没有头晕，起身要慢，请约医生',
@@ -64,9 +64,9 @@ export const patrolWords = words({
     lunarDay: 'day {{day}} of the farmers\' month', solarDay: 'the {{day}}th',
     why: {
       wishToday: 'Promised for today', wishLate: 'Promised, {{days}} days late', askedToday: 'Asked for by the supervisor', askedLate: 'Asked for by the supervisor, {{days}} days late', askedBy: 'Asked for by the supervisor until {{on}}', overdue: 'Every {{cycle}} days, {{days}} days overdue', dueToday: 'Every {{cycle}} days, due today',
-      neverVisited: 'Never visited since it was entered', days: 'Every {{days}} days', weekday: 'Every {{weekday}}', monthDay: 'Day {{day}} of each month', market: 'Market day ({{day}})', holiday: '{{name}}', holidayEve: 'Day before {{name}}',
+      neverVisited: 'Never visited since it was entered', daily: 'Every day', days: 'Every {{days}} days', weekday: 'Every {{weekday}}', monthDay: 'Day {{day}} of each month', market: 'Market day ({{day}})', holiday: '{{name}}', holidayEve: 'Day before {{name}}',
     },
-    rhythm: { days: 'Every {{days}} days', weekdays: 'Every {{weekdays}}', monthDays: 'Day {{days}} of each month', solarMarket: 'Market days: dates ending in {{digits}}', lunarMarket: 'Market days: farmers\' dates ending in {{digits}}', holiday: 'Holidays', holidayEve: 'Holidays and the day before', cycle: 'Each household every {{days}} days' },
+    rhythm: { daily: 'Every day', days: 'Every {{days}} days', weekdays: 'Every {{weekdays}}', monthDays: 'Day {{days}} of each month', solarMarket: 'Market days: dates ending in {{digits}}', lunarMarket: 'Market days: farmers\' dates ending in {{digits}}', holiday: 'Holidays', holidayEve: 'Holidays and the day before', cycle: 'Each household every {{days}} days' },
     field: { pressure: 'Blood pressure', pulse: 'Pulse', glucose: 'Glucose' },
     advice: {
       pressureTodayHigh: 'Pressure far too high: call a doctor today; with chest pain, headache or slurred speech call 120 at once', pressureSoonHigh: 'Pressure high: measure again after a rest, and if it stays so see a doctor', pressureSoonLow: 'Pressure low: ask about dizziness, rise slowly, see a doctor',

@@ -65,8 +65,8 @@ function OrderDetail({ order }: { order: contract.Order }) {
         [t('patrolDesk.orders.kind'), `${sayPatrol(`patrol.wish.${order.kind}`)}${order.wish ? `：${order.wish}` : ''}`], [t('patrolDesk.orders.state'), sayPatrol(`patrol.orderState.${order.state}`)], [t('patrolDesk.orders.wanted'), order.wantedOn], order.unit ? [t('patrolDesk.orders.unit'), order.unit.name] : null,
         [t('patrolDesk.orders.area'), [order.area.name, order.address].filter(Boolean).join(' ')],
       ]} />
-      <h3>{t('patrolDesk.orders.story')}</h3>
-      <ul className="ptd-list" style={{ padding: 0 }}>{order.steps.map((step, index) => <li key={index}><span className="ptd-quiet jw-num">{short(step.at)}</span> {sayPatrol(`patrol.orderAction.${step.action}`)} · {step.by}{step.unit ? ` → ${step.unit}` : ''}{step.note ? <div className="ptd-text">{step.note}</div> : null}</li>)}</ul>
+      <h3 className="ptd-story">{t('patrolDesk.orders.story')}</h3>
+      <ul className="ptd-steps">{order.steps.map((step, index) => <li key={index}><span className="ptd-quiet jw-num">{short(step.at)}</span> {sayPatrol(`patrol.orderAction.${step.action}`)} · {step.by}{step.unit && step.action === 'order' ? ` → ${step.unit}` : ''}{step.note ? <div className="ptd-text">{step.note}</div> : null}</li>)}</ul>
       {order.allowed.length > 0 ? <Act key={order.revision} order={order} /> : null}
     </>
   );

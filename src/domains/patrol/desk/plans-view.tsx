@@ -56,10 +56,12 @@ export function PlansView({ tabs }: { tabs: ReactNode }) {
   );
 }
 
-function Who({ plan }: { plan: Plan }) {
+function Who({ plan, whole = false }: { plan: Plan; whole?: boolean }) {
   const t = useWords(patrolDeskWords);
   if (plan.kind === 'online') return t('patrolDesk.plans.staff', { full: plan.fullTime, others: plan.others });
-  return plan.units.length === 0 ? t('patrolDesk.plans.everyone') : plan.units.map(({ name }) => name).join('、');
+  if (plan.units.length === 0) return t('patrolDesk.plans.everyone');
+  const names = plan.units.map(({ name }) => name).join('、');
+  return whole || plan.units.length <= 2 ? names : <span title={names}>{t('patrolDesk.plans.teams', { n: plan.units.length })}</span>;
 }
 
 function PlanDetail({ plan, onChange, onEnded }: { plan: Plan; onChange: () => void; onEnded: () => void }) {
@@ -82,9 +84,9 @@ function PlanDetail({ plan, onChange, onEnded }: { plan: Plan; onChange: () => v
   return (
     <>
       <Facts rows={[
-        [t('patrolDesk.plans.kind'), sayPatrol(`patrol.planKind.${plan.kind}`)], [t('patrolDesk.plans.area'), plan.area.name], [t('patrolDesk.plans.when'), when(plan)], [t('patrolDesk.plans.who'), <Who key="who" plan={plan} />],
+        [t('patrolDesk.plans.kind'), sayPatrol(`patrol.planKind.${plan.kind}`)], [t('patrolDesk.plans.area'), plan.area.name], [t('patrolDesk.plans.when'), when(plan)], [t('patrolDesk.plans.who'), <Who key="who" plan={plan} whole />],
         [t('patrolDesk.plans.check'), sayPatrol(`patrol.checkIn.${plan.checkIn}`)], [t('patrolDesk.plans.form.starts'), plan.startsOn], plan.endsOn ? [t('patrolDesk.plans.form.ends'), plan.endsOn] : null, plan.note ? [t('patrolDesk.plans.form.note'), plan.note] : null,
-        [t('patrolDesk.plans.next'), plan.next.length === 0 ? t('patrolDesk.plans.noNext') : plan.next.map(({ on }) => on).join('、')], plan.endedReason ? [t('patrolDesk.plans.endReason'), plan.endedReason] : null,
+        [t('patrolDesk.plans.next'), plan.next.length === 0 ? t('patrolDesk.plans.noNext') : plan.next.map(({ on }) => on.slice(5)).join('、')], plan.endedReason ? [t('patrolDesk.plans.endReason'), plan.endedReason] : null,
       ]} />
       {problem ? <p role="alert" className="ptd-late">{problem}</p> : null}
       {plan.mayChange ? (

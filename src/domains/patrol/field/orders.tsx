@@ -56,7 +56,7 @@ function OrderCard({ order, open: first }: { order: contract.Order; open: boolea
         <p className={order.late ? 'ph-error' : 'ph-quiet'}>{say('patrolField.orders.wanted', { on: order.wantedOn })}{order.late ? ` · ${say('patrolField.orders.late')}` : ''}</p>
         <details className="rp-privacy" open={first}>
           <summary>{say('patrolField.orders.story')}</summary>
-          <ul>{order.steps.map((step, index) => <li key={index} className="ph-quiet">{short(step.at)} {sayPatrol(`patrol.orderAction.${step.action}`)} · {step.by}{step.unit ? ` → ${step.unit}` : ''}{step.note ? `：${step.note}` : ''}</li>)}</ul>
+          <ul>{order.steps.map((step, index) => <li key={index} className="ph-quiet">{short(step.at)} {sayPatrol(`patrol.orderAction.${step.action}`)} · {step.by}{step.unit && step.action === 'order' ? ` → ${step.unit}` : ''}{step.note ? `：${step.note}` : ''}</li>)}</ul>
         </details>
         {doing ? <StepFields order={order} action={doing} onDone={() => setDoing(null)} /> : (
           <div className="pt-links">{order.allowed.map((action) => <Button key={action} className="ph-button" {...(isTurn(action) && action !== 'decline' ? { color: 'primary' as const } : {})} onClick={() => setDoing(action)}>{sayPatrol(`patrol.orderAction.${action}`)}</Button>)}</div>

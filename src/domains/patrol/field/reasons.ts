@@ -12,7 +12,7 @@ export function useReason(): (why: Why) => string {
       case 'overdue': return say('patrol.why.overdue', { cycle: why.cycleDays, days: why.lateDays });
       case 'dueToday': return say('patrol.why.dueToday', { cycle: why.cycleDays });
       case 'neverVisited': return say('patrol.why.neverVisited');
-      case 'days': return say('patrol.why.days', { days: why.days });
+      case 'days': return why.days === 1 ? say('patrol.why.daily') : say('patrol.why.days', { days: why.days });
       case 'weekday': return say('patrol.why.weekday', { weekday: say(`patrol.weekday.${asWeekday(why.weekday)}`) });
       case 'monthDay': return say('patrol.why.monthDay', { day: why.day });
       case 'market': return say('patrol.why.market', { day: say(why.calendar === 'lunar' ? 'patrol.lunarDay' : 'patrol.solarDay', { day: why.day }) });
