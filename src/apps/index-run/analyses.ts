@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { explainChange, isView, viewOf } from '../../domains/safety-index/rules/change.ts';
 import { correlate, pValue } from '../../domains/safety-index/rules/correlation.ts';
@@ -21,8 +22,14 @@ export async function analysesOf(result: IndexResult, plan: Plan, written: Writt
   if (plan.leaveOneOut !== undefined) parts.push(leftOut(result, plan.leaveOneOut, written));
   if (plan.explain === true) parts.push(contributions(result, written));
   if (plan.change !== undefined) parts.push(change(result, plan.change));
-  if (plan.uncertainty !== undefined) parts.push(await uncertaintyTables(result, plan.uncertainty, written, (name) => path.resolve(folder, name)));
+  if (plan.uncertainty !== undefined) parts.push(await uncertaintyTables(result, plan.uncertainty, written, (name) => fileNamed(name, folder)));
   return { outputs: parts.flatMap(({ outputs }) => outputs), findings: parts.flatMap(({ findings }) => findings) };
+}
+
+/** A file that the plan names: beside the plan, else where the command was called. */
+function fileNamed(name: string, folder: string): string {
+  const beside = path.resolve(folder, name);
+  return existsSync(beside) ? beside : path.resolve(name);
 }
 
 function strengths(result: IndexResult, settings: NonNullable<Plan['strengths']>, written: Written): Analysed {

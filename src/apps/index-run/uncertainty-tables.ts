@@ -23,7 +23,7 @@ export async function uncertaintyTables(result: IndexResult, asked: Asked, writt
   const intervals: Cell[][] = [];
   const scores: Cell[][] = [];
   const ranks: Cell[][] = [];
-  const findings: Finding[] = [];
+  const findings: Finding[] = unusedBeside(asked);
   for (const period of writtenPeriods(result, written)) {
     const grounds = choicesOf(result, period, choices.map((normalise) => ({ normalise })));
     if (!isChoices(grounds)) throw new StartError('index/refused', grounds.message);
@@ -53,6 +53,12 @@ export async function uncertaintyTables(result: IndexResult, asked: Asked, writt
 function drawnHere(result: IndexResult, { runs = usual.runs, seed = usual.seed, weightNoise, levels, normalisations = [] }: Asked): Draws {
   const draws = drawn(result.tree, { runs, choices: Math.max(1, normalisations.length), ...(weightNoise === undefined ? {} : { weightNoise }), ...(levels === undefined ? {} : { levels }) }, seededChance(seed));
   return { draws, choices: normalisations };
+}
+
+/** With sets that were drawn before, what says how to draw has no effect. */
+function unusedBeside({ sets, ...how }: Asked): Finding[] {
+  const unused = sets === undefined ? [] : Object.keys(how);
+  return unused.length === 0 ? [] : [{ step: 'uncertainty', code: 'drawn-before', message: `权重和参数取自给出的文件，没有另外抽取，${unused.join('、')} 没有起作用。` }];
 }
 
 /** Reads which weights and which way to normalise each try used. */

@@ -96,6 +96,12 @@ describe.skipIf(golden === null)('the reference through the command line', () =>
     expectSame((await ran(plan)).table(ours), reference(`outputs/${file}.csv`), likeness);
   });
 
+  it('U01: what says how to draw has no effect beside sets that were drawn, and says so', async () => {
+    const plan = drawn();
+    const { findings } = await ran({ ...plan, uncertainty: { ...('uncertainty' in plan && typeof plan.uncertainty === 'object' ? plan.uncertainty : {}), runs: 200, seed: 1 } });
+    expect(findings.filter(({ step }) => step === 'uncertainty').map(({ code }) => code)).toEqual(['drawn-before']);
+  });
+
   it('C07_family_L1inds: each group with its dimension, and with the index', async () => {
     const theirs = reference('outputs/C07_family_L1inds.csv');
     const families: readonly [string, number][] = [['L1', 3], ['Index', 4]];

@@ -51,7 +51,6 @@ describe('the plan', () => {
     const problems = (plan: unknown): string[] => { const read = readPlan(plan); return isPlan(read) ? [] : read.map(({ path }) => path); };
     expect(problems({ impute: { method: 'mean', group: 'G', withinLevel: 2, maxPeriods: 1 } })).toEqual(['impute.group', 'impute.withinLevel', 'impute.maxPeriods']);
     expect(problems({ aggregate: { power: 2 } })).toEqual(['aggregate.power']);
-    expect(problems({ aggregate: {}, uncertainty: { runs: 5, sets: { weights: 'a', parameters: 'b' } } })).toEqual(['uncertainty.sets']);
     expect(problems([])).toEqual(['']);
   });
 });

@@ -132,8 +132,5 @@ function acrossKeys(plan: Plan): PlanProblem[] {
   const needsScores: readonly (keyof Plan)[] = ['leaveOneOut', 'explain', 'change', 'uncertainty'];
   for (const key of needsScores) if (plan[key] !== undefined && plan[key] !== false && aggregate === undefined) no(key, '需要合成得分：计划里还要有 aggregate');
   if (plan.change !== undefined && plan.period !== undefined && plan.period !== 'all') no('change', '两期对比需要 "period": "all"');
-  if (uncertainty?.sets !== undefined && (uncertainty.runs !== undefined || uncertainty.seed !== undefined || uncertainty.weightNoise !== undefined || uncertainty.levels !== undefined || uncertainty.normalisations !== undefined)) {
-    no('uncertainty.sets', '给出了抽好的权重和参数，就不能再写 runs、seed、weightNoise、levels、normalisations');
-  }
   return found;
 }
