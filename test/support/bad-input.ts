@@ -85,7 +85,8 @@ function registrySamples(world: World): Readonly<Record<string, Json>> {
     ...Object.fromEntries(ids.map((one) => [`registry.${one}`, nobody])), 'registry.merge.goneId': '0190c0de-0000-7000-8000-00000000abce', 'registry.notSame.bId': '0190c0de-0000-7000-8000-00000000abce', 'registry.openCare.id': '0190c0de-0000-7000-8000-00000000abcf',
     'registry.openCare.ownerId': world.id('worker'), 'registry.openCare.helperIds': [world.id('worker')], 'registry.nameHelper.helperId': world.id('worker'), 'registry.people.after': null, 'registry.households.after': null, 'registry.places.after': null, 'registry.things.after': null, 'registry.care.after': null,
     'registry.people.unmanaged': null, 'registry.places.unmanaged': 'true', 'registry.care.mine': 'true', 'registry.changePlace.withdrawn': null, 'registry.saveThing.withdrawn': null, 'registry.registerPlace.point': { longitude: 116.02, latitude: 36.05 }, 'registry.changePlace.point': { longitude: 116.02, latitude: 36.05 },
-    birthDate: '1945-03-07', observedOn: '2026-11-20', startOn: '2026-11-24', endOn: '2027-05-24', idNumber: '99010119450307002X', 'registry.merge.take': ['phone'],
+    birthDate: '1945-03-07', observedOn: '2026-11-20', startOn: '2026-11-24', endOn: '2027-05-24', idNumber: '99010119450307002X', 'registry.merge.take': ['phone'], 'registry.registerPlace.managed': true, 'registry.changePlace.managed': true,
+    ...Object.fromEntries(['registerPerson', 'changePerson', 'saveHousehold', 'registerPlace', 'changePlace', 'saveThing'].map((one) => [`registry.${one}.source`, 'visit'])),
   };
 }
 

@@ -41,7 +41,7 @@ export async function seedRegistry(house: House, cast: Cast, now: Date): Promise
   for (let household = 1; household <= 34; household += 1) {
     const at = household <= 22 ? grid : next;
     const surname = dice.pick(surnames);
-    const address = `${at.name.replace(/网格$/u, '')}${1 + (household % 7)}组${household}号`;
+    const address = `${1 + (household % 7)}组${household}号`;
     const add = (family: string, year: number, man: boolean, relation: string, phone: boolean): void => {
       serial += man === (serial % 2 === 0) ? 1 : 2;
       const birth = `${year}-${String(1 + Math.floor(dice.next() * 12)).padStart(2, '0')}-${String(1 + Math.floor(dice.next() * 28)).padStart(2, '0')}`;

@@ -32,7 +32,8 @@ export function showPerson(eyes: Eyes, row: PersonRow, purpose: Purpose): Person
   const sight = sightOn(eyes, row, purpose);
   const { birthDate } = row;
   const show = <T, M>(field: SightField, value: T, mask: (value: T) => M): T | M | null => (sight[field] === 'full' ? value : sight[field] === 'masked' ? mask(value) : null);
-  const age = birthDate === null || sight.birthDate === 'absent' ? null : ageOn(birthDate, eyes.today);
+  // Of a masked birthday the year alone: the age on a day would tell it by and by.
+  const age = birthDate === null || sight.birthDate === 'absent' ? null : sight.birthDate === 'masked' ? Number(eyes.today.slice(0, 4)) - Number(yearOf(birthDate)) : ageOn(birthDate, eyes.today);
   return {
     id: row.id, area: whereIs(eyes.areas, row.areaId), name: show('name', row.name, maskName) ?? '', sex: show('sex', row.sex, () => null),
     birthDate: birthDate === null ? null : show('birthDate', birthDate, yearOf), age, residence: show('residence', row.residence, () => null), status: row.status,
