@@ -45,8 +45,9 @@ function ProofDialog({ onEnd }: { onEnd: (isProved: boolean) => void }) {
   };
   return (
     <Modal open title={t('deskApp.proof.title')} footer={null} onCancel={() => { onEnd(false); }} width={420} destroyOnHidden>
-      <p>{t('deskApp.proof.why')}</p>
-      <Form layout="vertical" requiredMark={false} onFinish={submit}>
+      <p className="jw-note">{t('deskApp.proof.why')}</p>
+      {/* A name of its own: the form that waits behind it may have a field of the same name, and labels go by ids. */}
+      <Form name="proof" layout="vertical" requiredMark={false} onFinish={submit}>
         <Form.Item name="password" label={t('deskApp.proof.password')} rules={[{ required: true, message: t('deskApp.signIn.needPassword') }]}>
           <Input.Password autoFocus autoComplete="current-password" />
         </Form.Item>

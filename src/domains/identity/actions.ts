@@ -83,7 +83,7 @@ export const proveAgain = action(contract.proveAgain, async (ctx, { password }) 
 async function unconfirmed(ctx: Ctx): Promise<Refusal | null> {
   if (ctx.actor.personId === null) return null;
   const session = ownSession(ctx.actor);
-  return session && await confirmedWithin(ctx.db, session, confirmMinutes) ? null : refuse('identity/confirm', { minutes: confirmMinutes }, 'forbidden');
+  return session && await confirmedWithin(ctx.db, session, confirmMinutes) ? null : refuse('identity/confirm', { minutes: confirmMinutes });
 }
 
 export const setLanguage = action(contract.setLanguage, async (ctx, { language }) => {
