@@ -22,6 +22,7 @@ const zipped = promisify(gzip);
 export function serveSync(web: Web, ground: SyncGround, sources: readonly Source[]): void {
   const { app, clockOf } = web;
   const pulling = pullFrom(sources);
+  const turnstile = makeTurnstile(8, 2_000);
 
   app.post('/api/sync/push', { bodyLimit: pushBodyLimit }, async (request, reply) => {
     const actor = await web.actorOf(request);
@@ -30,10 +31,12 @@ export function serveSync(web: Web, ground: SyncGround, sources: readonly Source
     if (!parsed.success) return invalid(web, reply, { kind: 'invalid', issues: parsed.error.issues }, actor);
     const { mutations, ...rest } = parsed.data;
     if (rest.person !== actor.personId) return web.answerRefusal(reply, refuse('sync/other-session', {}, 'forbidden'));
+    const leave = await turnstile();
+    if (!leave) return web.answerRefusal(reply, refuse('platform/too-many', { seconds: 10 }, 'busy'));
     const began = performance.now();
     const outcome = await pushTo(pushStore(ground, actor, parsed.data.device, clockOf(request)), { ...rest, mutations: mutations.map(mutationOf) }, {
       person: actor.personId, isKnown: (name) => ground.commands.has(name), hashOf: hashBy(ground.house.vault), isLate: () => performance.now() - began > longestPushMs,
-    });
+    }).finally(leave);
     if (outcome.kind === 'no') return web.answerRefusal(reply, refuse(outcome.refused, {}, outcome.refused === 'sync/device-foreign' ? 'forbidden' : 'rule'));
     return reply.type('application/json; charset=utf-8').send(outcome.answer);
   });
@@ -50,6 +53,26 @@ export function serveSync(web: Web, ground: SyncGround, sources: readonly Source
     if (text.length < 1_400 || !/\bgzip\b/u.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(text);
     return reply.header('content-encoding', 'gzip').send(await zipped(text));
   });
+}
+
+/**
+ * Nine thousand phones that come back in one minute wait here, not for the connections that everybody else needs. Null: so many wait
+ * already that one had better come again.
+ */
+function makeTurnstile(atOnce: number, mostWaiting: number): () => Promise<(() => void) | null> {
+  let inside = 0;
+  const waiting: (() => void)[] = [];
+  const leave = (): void => {
+    const next = waiting.shift();
+    if (next) next();
+    else inside -= 1;
+  };
+  return async () => {
+    if (inside < atOnce) inside += 1;
+    else if (waiting.length >= mostWaiting) return null;
+    else await new Promise<void>((resolve) => { waiting.push(resolve); });
+    return leave;
+  };
 }
 
 type Person = Actor & { readonly personId: number };
