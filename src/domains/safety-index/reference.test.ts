@@ -233,7 +233,7 @@ describe.skipIf(golden === null)('the reference through the library', () => {
     const ways = new Map([{ method: 'minmax', range: [1, 100] } as const, { method: 'zscore', meanSd: [100, 15] } as const].flatMap((normalise) => (['impute', 'noimpute'] as const).map((fill) => {
       const grounds = choicesOf(result, 0, [{ normalise, ...(fill === 'noimpute' ? { fill: 'none' as const } : {}) }]);
       if (!Array.isArray(grounds)) throw new Error(grounds.message);
-      return [`${fill}/${choiceName(normalise)}`, grounds[0]] as const;
+      return [[fill, choiceName(normalise)].join('/'), grounds[0]] as const;
     })));
     const sets = reference('outputs/U01_ua_weightsets_L2_L3.csv');
     const methods: Readonly<Record<string, 'arithmetic' | 'geometric' | 'harmonic'>> = { a_amean: 'arithmetic', a_gmean: 'geometric', a_hmean: 'harmonic' };
