@@ -84,13 +84,18 @@ export async function askersOf(house: House): Promise<Askers> {
     };
   };
 
+  const lookedAround = (scope: Scope, { area, account }: { area: AreaRef; account: string }): Promise<{ seen: Seen; caller: Actor }> => {
+    const found = kept.get(`${account}/${area.id}`) ?? lookAround(scope, area, account);
+    kept.set(`${account}/${area.id}`, found);
+    return found;
+  };
+
   return {
     cases, ask,
     async at(scope, dice, by) {
-      const { area, account } = place(scope, dice);
-      const found = kept.get(`${account}/${area.id}`) ?? lookAround(scope, area, account);
-      kept.set(`${account}/${area.id}`, found);
-      const { seen, caller } = await found;
+      // In a small city there are grids in which nothing happened yet: then somebody else is asked.
+      let { seen, caller } = await lookedAround(scope, place(scope, dice));
+      for (let tries = 0; tries < 11 && (seen.cases.length === 0 || seen.classes.length === 0); tries += 1) ({ seen, caller } = await lookedAround(scope, place(scope, dice)));
       return { seen, caller: by === undefined ? caller : called(by) };
     },
   };
