@@ -6,6 +6,7 @@ import type { CaseDetail, Story } from '../src/domains/incidents/contract-shapes
 import { methodsOf, pathOf, type Operation } from '../src/platform/core/contract.ts';
 import { knownTo, rightPerson, sampleFor, wrongsOf, type Sample } from './support/bad-input.ts';
 import { newCase } from './support/loop.ts';
+import { sized } from './support/size.ts';
 import { webOfFile } from './support/web.ts';
 import { morning, type Name } from './support/world.ts';
 
@@ -57,7 +58,7 @@ async function sendAll(all: readonly Sent[], atOnce = 6): Promise<Got[]> {
   return got;
 }
 
-const catalogueKey = /(?:platform|geography|identity|registry|dispatch|incidents|safety-index|audit)\.(?:refusal|input|state|action)|\{\{|undefined|\[object/u;
+const catalogueKey = /(?:platform|sync|geography|identity|registry|dispatch|incidents|patrol|safety-index|audit)\.(?:refusal|input|state|action)|\{\{|undefined|\[object/u;
 const inside = /\bat (?:async )?[\w.<>]+ \(|node_modules|select .* from|insert into|violates|syntax error|invalid input|Error:/u;
 
 /** What is wrong with an answer; null where it is one that a caller can live with. */
@@ -81,7 +82,7 @@ const faults = (all: readonly Got[]): string[] => all.flatMap((one) => fault(one
 async function everything(): Promise<Record<string, string>> {
   const { ownerDb } = web().world;
   const { rows: tables } = await sql<{ name: string }>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('platform', 'geography', 'identity', 'dispatch', 'incidents', 'registry', 'safety_index')
+    select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('platform', 'geography', 'identity', 'dispatch', 'incidents', 'registry', 'patrol', 'safety_index')
       and format('%I.%I', schemaname, tablename) not in ('platform.audit', 'identity.session', 'identity.failure', 'identity.sign_in_failure') order by 1`.execute(ownerDb);
   const state: Record<string, string> = {};
   for (const { name } of tables) {
@@ -131,7 +132,9 @@ describe('whatever is sent', () => {
       const wrongs = wrongsOf(sample, [['another\'s id', strangers.caseId], ['another place', world.area('990101002001').id], ['another person', world.id('resident')]]);
       // Its own throttle and the cost of hashing a password are tried elsewhere.
       const some = changesWhoCalls.includes(nameOf(operation)) ? wrongs.filter(({ what }) => ['missing', 'null', 'a list', 'NUL', 'half a character'].includes(what)) : wrongs;
-      for (const { path, what, input } of some) all.push({ operation, who: rightPerson(operation.permission), what: path === '' ? what : `.${path} ${what}`, ...asked(operation, input) });
+      // `npm test` sends each third, so that every kind of wrong value meets every kind of field; the night sends all.
+      const sent = some.filter(({ what }, index) => what === 'missing' || (index + all.length) % sized('WRONGS_STEP', 3) === 0);
+      for (const { path, what, input } of sent) all.push({ operation, who: rightPerson(operation.permission), what: path === '' ? what : `.${path} ${what}`, ...asked(operation, input) });
     }
     expect(all.length).toBeGreaterThan(5_000);
     const got = await sendAll(all);
@@ -161,7 +164,9 @@ describe('whatever is sent', () => {
     const through = got.filter(({ status, sent }) => status < 400 && sent.operation.kind === 'command').map(({ sent }) => `${nameOf(sent.operation)} as ${sent.who ?? 'nobody'}`);
     expect(through).toEqual([]);
     expect(got.filter(({ status, sent }) => sent.who === null && sent.operation.permission !== 'public' && status !== 401).map(({ sent }) => nameOf(sent.operation))).toEqual([]);
-    expect(await everything()).toEqual(before);
+    // A refusal under an id that its sender made is kept as his answer, and nothing besides.
+    const { 'platform.command': _was, ...others } = before;
+    expect(await everything()).toMatchObject(others);
   });
 
   test('a body or a method that is none', async () => {

@@ -60,7 +60,7 @@ export function knownTo(world: World, caseId: string, otherCaseId: string): Read
   return {
     caseId, intoCaseId: otherCaseId, id: '0190c0de-0000-7000-8000-00000000beef', revision: 0, areaId: community, parentId: community, withinId: community, place: { ...points.street },
     unitId: world.unit('HWS'), leadUnitId: world.unit('HWS'), coUnitIds: [world.unit('ZFD')], participantUnitIds: [world.unit('HWS'), world.unit('ZFD')], personId: world.id('otherHandler'), verifierId: world.id('clerk'),
-    'sync.settle.id': 1, 'sync.rejectedBody.id': 1, 'sync.handOver.body': '{}',
+    'sync.phones.after': null, 'sync.rejected.after': null, 'sync.settle.id': 1, 'sync.rejectedBody.id': 1, 'sync.handOver.body': '{}',
     photos: [], class: classes.lost, classCode: classes.lost, parentCode: '05', source: 'resident', number: '2611-0000-0000', code: 'test-code', ruleCode: 'not-our-duty',
     until: '2026-12-30', since: '2026-11-01', on: '2026-11-24', from: '2026-11-25', to: '2026-11-26', at: '2026-11-24T02:00:00Z', happenedAt: '2026-11-24T01:00:00Z', validFrom: '2026-11-01', validTo: '2027-11-01',
     postId: 2_000_000_000, coverForPostId: 2_000_000_000, role: 'gridWorker', account: 'new.person', password: 'mai-dou-4471-zhi', current: 'not the one', next: 'mai-dou-4472-zhi', phone: '13800138000', permissions: ['incidents.read'],
@@ -100,7 +100,7 @@ function patrolSamples(world: World): Readonly<Record<string, Json>> {
   return {
     ...Object.fromEntries(ids.map((one) => [`patrol.${one}`, nobody])), ...Object.fromEntries(newest.map((one, index) => [`patrol.${one}.id`, `0190c0de-0000-7000-8000-00000000de0${index}`])),
     'patrol.savePlan.rhythms': [{ every: 'weekdays', weekdays: [1] }], 'patrol.savePlan.unitIds': [world.unit('XLD1'), world.unit('XLD2')], 'patrol.savePlan.placeIds': [], 'patrol.savePlan.startsOn': '2026-11-24', 'patrol.savePlan.endsOn': '2027-11-24', 'patrol.savePlan.fromTime': '07:30', 'patrol.savePlan.toTime': '11:30',
-    'patrol.askVisit.byOn': '2026-12-01', 'patrol.recordVisit.along': [world.id('neighbour')], 'patrol.correctVisit.along': [world.id('neighbour')], 'patrol.recordVisit.caseIds': [], 'patrol.correctVisit.caseIds': [], 'patrol.recordVisit.readings': readings, 'patrol.correctVisit.readings': readings,
+    'patrol.recordVisit.outcome': 'met', 'patrol.correctVisit.outcome': 'met', 'patrol.askVisit.byOn': '2026-12-01', 'patrol.recordVisit.along': [world.id('neighbour')], 'patrol.correctVisit.along': [world.id('neighbour')], 'patrol.recordVisit.caseIds': [], 'patrol.correctVisit.caseIds': [], 'patrol.recordVisit.readings': readings, 'patrol.correctVisit.readings': readings,
     'patrol.wishToOrder.wantedOn': '2026-11-25', 'patrol.sendOrder.wantedOn': '2026-11-25', 'patrol.answerHint.hint': '0'.repeat(32), 'patrol.visits.after': null, 'patrol.orders.after': null, 'patrol.diary.after': null,
   };
 }

@@ -27,6 +27,7 @@ function checksOf(sharedDir: string): readonly Check[] {
     { name: 'fuzz', title: '由契约生成的请求 100,000 个 (requests made of the declared shapes)', args: vitest('pg', 'test/hostile/fuzz.pg.test.ts'), env: { FUZZ_REQUESTS: '100000', FUZZ_SEED: String(Math.floor(Date.now() / 86_400_000)) } },
     { name: 'network', title: '坏网络 × 100 (a bad network, a hundred times as often)', args: vitest('pg', 'test/network.pg.test.ts'), env: { JINGWEI_RUNS: '100' } },
     { name: 'migrating', title: '每秒 500 次写入时升级 (migrations beside 500 writes a second)', args: vitest('pg', 'test/migrating.pg.test.ts'), env: { MIGRATING_WRITES: '500', MIGRATING_CASES: '100000' } },
+    { name: 'wrongs', title: '每个字段的每种错误 (every wrong value in every field)', args: vitest('pg', 'test/bad-input.pg.test.ts'), env: { WRONGS_STEP: '1' } },
     { name: 'demo', title: '任何时刻启动的演示 (the demo started at each of three hours)', args: vitest('pg', 'test/demo.pg.test.ts'), env: { DEMO_HOURS: '3' } },
     { name: 'pages', title: '每个角色的每一页、两种语言 (every page of every role in both languages)', args: vitest('e2e', 'test/e2e/every-page.e2e.ts'), env: { ALL_LANGUAGES: '1' } },
     { name: 'audit', title: '核对一千万行审计 (ten million audit rows)', args: vitest('pg', 'src/platform/audit-verify.pg.test.ts'), env: { AUDIT_ROWS: '10000000' } },
