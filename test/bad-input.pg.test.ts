@@ -219,6 +219,8 @@ describe('words come back as they were typed', () => {
     for (const part of [text, [...text].slice(0, 5).join('')]) {
       const found = await web().call('desk', 'POST', '/api/incidents/board', { text: [...part].slice(0, 100).join(''), limit: 200 });
       expect([part, found.status, found.text.includes(caseId)]).toEqual([part, 200, true]);
+      // Other systems ask by the address, as they always could.
+      expect((await web().call('desk', 'GET', `/api/incidents/board?text=${encodeURIComponent([...part].slice(0, 100).join(''))}&limit=200`)).text).toBe(found.text);
     }
     const summary = (await web().call('desk', 'GET', `/api/incidents/board?limit=200&sort=newest`)).text;
     expect(summary).toContain(JSON.stringify([...text].slice(0, 60).join('')));

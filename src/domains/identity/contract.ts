@@ -144,7 +144,7 @@ export const person = z.object({
 });
 export const people = query({
   domain: 'identity', name: 'people', permission: 'identity.read', summary: 'People and their posts in an area',
-  inBody: 'too', secretInput: ['text'],
+  inBody: 'too',
   input: z.object({ personId: rowId.optional().describe('this one only'), areaId: rowId.optional(), role: roleCode.optional(), unitId: rowId.optional(), text: typedText(60).optional(), ...paging }),
   output: z.object({ items: z.array(person), next: z.string().nullable() }),
 });

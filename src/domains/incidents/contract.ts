@@ -158,7 +158,7 @@ const filters = {
 const boardCursor = z.string().regex(/^(?:infinity|\d{1,17})\|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/).optional();
 
 export const board = query({
-  domain: 'incidents', name: 'board', permission: 'incidents.read', inBody: 'too', secretInput: ['text'],
+  domain: 'incidents', name: 'board', permission: 'incidents.read', inBody: 'too',
   summary: 'Cases the caller may see, newest need first',
   input: z.object({ ...filters, ...paging, after: boardCursor, sort: z.enum(['due', 'newest']).default('due') }),
   output: z.object({ items: z.array(caseRow), next: z.string().nullable(), total: z.int().nullable() }),
