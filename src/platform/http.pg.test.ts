@@ -104,7 +104,7 @@ describe('what is no request', () => {
     expectProblem(await call('resident', 'POST', address, '{}', { 'content-type': 'text/plain' }), 415, 'platform/media-type');
     expectProblem(await call('resident', 'POST', address, JSON.stringify(report({ description: 'x'.repeat(300_000) }))), 413, 'platform/body-too-large');
     expectProblem(await call('resident', 'GET', address), 405, 'platform/method-not-allowed');
-    expectProblem(await call('resident', 'POST', '/api/incidents/board', {}), 405, 'platform/method-not-allowed');
+    expectProblem(await call('resident', 'POST', '/api/incidents/history', {}), 405, 'platform/method-not-allowed');
     // A whole report is too long for an address, and no business of the logs that keep addresses.
     expectProblem(await call(null, 'GET', '/api/dispatch/suggestClass?text=x'), 405, 'platform/method-not-allowed');
     expect((await call(null, 'POST', '/api/dispatch/suggestClass', { text: '井'.repeat(4_000) })).status).toBe(200);
