@@ -57,6 +57,8 @@ function flipsOf({ table, name, reads, writes }: Policy): Flip[] {
 
 const tables = ['incidents.incident', 'incidents.step', 'incidents.deadline', 'incidents.reporter', 'incidents.digest', 'platform.event', 'platform.audit'] as const;
 
+const keys = { 'incidents.incident': 'id', 'incidents.step': "case_id || '/' || seq", 'incidents.deadline': 'case_id', 'incidents.reporter': 'case_id', 'incidents.digest': 'person_id', 'incidents.wording': 'case_id', 'platform.event': 'id', 'platform.audit': 'id' };
+
 /** Rows of each walled table that the database shows to somebody, and what it lets him write, in one text. */
 async function seenBy(city: City, wall: string, held: string): Promise<string> {
   const within = async (statement: string): Promise<string> => city.world.db.transaction().execute(async (inside) => {
@@ -65,8 +67,7 @@ async function seenBy(city: City, wall: string, held: string): Promise<string> {
     throw new Rows(rows.map(({ n }) => n).join(','));
   }).catch((error: unknown) => (error instanceof Rows ? error.message : String(Reflect.get(Object(error), 'code'))));
   const seen: string[] = [];
-  const key = { 'incidents.incident': 'id', 'incidents.step': "case_id || '/' || seq", 'incidents.deadline': 'case_id', 'incidents.reporter': 'case_id', 'incidents.digest': 'person_id', 'platform.event': 'id', 'platform.audit': 'id' };
-  for (const table of tables) seen.push(await within(`select coalesce(md5(string_agg((${key[table]})::text, ',' order by (${key[table]})::text)), '') as n from ${table}`));
+  for (const table of tables) seen.push(await within(`select coalesce(md5(string_agg((${keys[table]})::text, ',' order by (${keys[table]})::text)), '') as n from ${table}`));
   const [one] = city.all;
   for (const statement of [
     `update incidents.incident set urges = urges where id = '${one?.id ?? ''}' returning 'written' as n`,
@@ -100,7 +101,8 @@ describe('every condition of every wall is noticed when it is missing, and when 
     for (const who of city.people.slice(0, 2)) expect(city.all.some((it) => databaseShows(who, it, city.all) || !knowsReporter(who, it))).toBe(true);
     const { rows: policies } = await sql<Policy>`
       select p.polrelid::regclass::text as "table", p.polname as name, pg_get_expr(p.polqual, p.polrelid) as reads, pg_get_expr(p.polwithcheck, p.polrelid) as writes from pg_policy p order by 1, 2`.execute(ownerDb);
-    const all = policies.flatMap(flipsOf).filter(({ what }) => !unseen.some((part) => what.includes(part)));
+    // The city has cases. The walls of what stands beside them (registry, care, rounds, index, phones) are asked in the tests of those domains.
+    const all = policies.filter(({ table }) => Object.hasOwn(keys, table)).flatMap(flipsOf).filter(({ what }) => !unseen.some((part) => what.includes(part)));
     expect(all.length).toBeGreaterThan(40);
     const missed: string[] = [];
     for (const flip of isWhole ? all : sample(all, 6, 20_261_122)) {
@@ -119,8 +121,6 @@ describe('every condition of every wall is noticed when it is missing, and when 
 
 /** Nobody reads it by this way: the app may not select the words at all; a shown number is asked for in the matrix. */
 const unseen = [
-  // The cases know nothing of the index: its walls are tried in its own test.
-  'safety_index.',
   'incidents.wording using', 'incidents.shown()',
   // They only save the look at the case, whose own wall says the same.
   'incidents.step using without ( SELECT platform.wall_house()', 'incidents.step using without (case_id', 'incidents.deadline using without ( SELECT platform.wall_house()', 'incidents.deadline using without (case_id',

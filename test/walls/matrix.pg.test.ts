@@ -112,13 +112,19 @@ describe('the door', () => {
 /** Served beside the door, each by a route that says for itself who may knock. */
 const besideTheDoor = declared.filter((operation) => !operations.some((bound) => bound.operation === operation)).map(({ domain, name }) => `${domain}.${name}`);
 
-const shipped = [
-  'auditAdmin audit.read', 'communityClerk incidents.read', 'communityClerk incidents.verify',
-  'dispatcher dispatch.read', 'dispatcher dispatch.roster', 'dispatcher identity.read', 'dispatcher incidents.desk', 'dispatcher incidents.read', 'dispatcher incidents.readReporter', 'dispatcher incidents.verify',
-  'gridLeader incidents.read', 'gridLeader incidents.verify', 'gridWorker incidents.read', 'gridWorker incidents.verify', 'handler dispatch.read', 'handler incidents.handle', 'handler index.returns', 'indexAnalyst index.manage', 'indexAnalyst index.read',
-  'leader dispatch.read', 'leader incidents.read', 'leader incidents.supervise', 'leader index.approve', 'leader index.read', 'machine incidents.read', 'machine incidents.report', 'securityAdmin identity.manage', 'securityAdmin identity.read',
-  'systemAdmin dispatch.manage', 'systemAdmin dispatch.read', 'systemAdmin geography.manage',
-];
+const shipped = Object.entries({
+  auditAdmin: 'audit.read',
+  communityClerk: 'incidents.read incidents.verify patrol.manage patrol.read patrol.visit registry.care registry.careManage registry.export registry.import registry.merge registry.read registry.reveal registry.write',
+  dispatcher: 'dispatch.read dispatch.roster identity.read incidents.desk incidents.read incidents.readReporter incidents.verify patrol.manage patrol.read registry.read',
+  gridLeader: 'incidents.read incidents.verify patrol.manage patrol.read patrol.visit registry.care registry.careManage registry.read registry.reveal registry.write',
+  gridWorker: 'incidents.read incidents.verify patrol.read patrol.visit registry.care registry.read registry.reveal registry.write',
+  handler: 'dispatch.read incidents.handle index.returns patrol.provide',
+  indexAnalyst: 'index.manage index.read',
+  leader: 'dispatch.read incidents.read incidents.supervise index.approve index.read patrol.read registry.read',
+  machine: 'incidents.read incidents.report',
+  securityAdmin: 'identity.manage identity.read',
+  systemAdmin: 'dispatch.manage dispatch.read geography.manage',
+}).flatMap(([role, permissions]) => permissions.split(' ').map((permission) => `${role} ${permission}`));
 
 /** Past the door and its input nothing is done. */
 function gently(bound: BoundCommand<Command>): BoundCommand<Command> {

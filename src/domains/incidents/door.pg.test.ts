@@ -154,7 +154,7 @@ async function remember({ ownerDb }: World): Promise<() => Promise<void>> {
   const tables = ['incident', 'wording', 'step', 'deadline'] as const;
   for (const table of tables) await sql`create table public.${sql.raw(table)} as table incidents.${sql.raw(table)}`.execute(ownerDb);
   return async () => {
-    await sql`truncate incidents.incident, incidents.wording, incidents.step, incidents.deadline, incidents.reporter, incidents.digest`.execute(ownerDb);
+    await sql`truncate incidents.incident, incidents.wording, incidents.step, incidents.deadline, incidents.reporter, incidents.digest cascade`.execute(ownerDb);
     for (const table of tables) await sql`insert into incidents.${sql.raw(table)} table public.${sql.raw(table)}`.execute(ownerDb);
   };
 }
