@@ -41,8 +41,9 @@ export async function fireDue(db: Db, limit: number): Promise<number> {
       -- in one order, so that two sweepers never wait for each other's messages
       order by who.person_id
       on conflict (person_id) where read_at is null do update set at = excluded.at, cases = (
-        select jsonb_agg(both_of.one order by both_of.place) from jsonb_array_elements(digest.cases || excluded.cases) with ordinality as both_of(one, place)
-        where both_of.place > jsonb_array_length(digest.cases) + jsonb_array_length(excluded.cases) - ${mostTold})),
+        -- by when they fell due: of two sweepers the one with the older cases may be the later to tell
+        select jsonb_agg(kept.one order by kept.due) from (
+          select one, (one ->> 'dueAt')::timestamptz as due from jsonb_array_elements(digest.cases || excluded.cases) as both_of(one) order by 2 desc limit ${mostTold}) kept)),
     published as (
       insert into platform.event (at, kind, subject, area_path, unit_ids, person_ids, data)
       select platform.now(), 'incidents.late', case_id, area_path, array_remove(array[lead_unit_id], null), array_remove(array[verifier_id, checker_id], null), jsonb_build_object('clock', kind) from what)
