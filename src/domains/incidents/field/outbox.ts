@@ -71,6 +71,7 @@ let lastKnown: number | null | undefined;
 
 async function deliverAll(due: readonly Waiting[]): Promise<void> {
   const personId = await whoAmI();
+  if (personId === 'held') return;
   if (personId !== undefined) lastKnown = personId;
   if (personId === undefined) {
     await Promise.all(due.map((item) => tried(item, { status: 0, refused: 'platform/unreachable', detail: '' })));
@@ -81,10 +82,11 @@ async function deliverAll(due: readonly Waiting[]): Promise<void> {
   }
 }
 
-/** The signed-in person; null: nobody; undefined: the server cannot be asked. */
-async function whoAmI(): Promise<number | null | undefined> {
+/** The signed-in person; null: nobody; held: he has to do something first, and nothing of his is taken before; undefined: the server cannot be asked. */
+async function whoAmI(): Promise<number | null | 'held' | undefined> {
   try {
-    return (await ask(me, {})).personId;
+    const { personId, mustChangePassword, mustEnrol } = await ask(me, {});
+    return mustChangePassword || mustEnrol ? 'held' : personId;
   } catch (error) {
     return error instanceof Problem && error.status === 401 ? null : undefined;
   }
