@@ -4,7 +4,7 @@ import { defaultTreatment } from '../../domains/safety-index/rules/outliers.ts';
 import { panelOf, type Panel } from '../../domains/safety-index/rules/panel.ts';
 import type { BuildSettings, IndexResult } from '../../domains/safety-index/rules/result.ts';
 import { isTree, treeOf, type IndexTree, type NodeInput } from '../../domains/safety-index/rules/tree.ts';
-import { drawn, tryDraws } from '../../domains/safety-index/rules/uncertainty.ts';
+import { drawn, tryDraws, uncertaintyOf } from '../../domains/safety-index/rules/uncertainty.ts';
 import { combinable } from '../../domains/safety-index/rules/recombine.ts';
 import { median } from './load.ts';
 import type { Bench, Figure } from './report.ts';
@@ -35,6 +35,11 @@ export const indexEngine: Bench = {
       let at = 0;
       add(`${name}, ${large.units.length} units`, times(name, 21, () => { at += 1; result = changed(result, at); see(); }), 'ms', settings === core ? 50 : undefined);
     }
+    let worst = built(tree, large, core);
+    let step = 0;
+    add(`one changed cell that moves everybody's limits, ${large.units.length} units`, times('one changed cell beyond the limits', 21, () => { step += 1; worst = changed(worst, step, 1_000 + step); see(); }), 'ms', 50);
+    const townships = built(tree, panelOfSize(tree, quick ? 160 : 1_600, 1), core);
+    add(`intervals of 1,000 runs, ${townships.panel.units.length} units`, times('intervals', 3, () => { uncertaintyOf(townships, { runs: 1_000, seed: 1 }); see(); }) / 1_000, 's', 4);
     const eleven = built(tree, panelOfSize(tree, 11, 24), core);
     const runs = 1_000;
     add(`${runs} uncertainty runs, 11 units`, times('uncertainty', 5, () => {
@@ -80,9 +85,9 @@ function built(tree: IndexTree, panel: Panel, settings: BuildSettings): IndexRes
   return result;
 }
 
-function changed(before: IndexResult, at: number): IndexResult {
+function changed(before: IndexResult, at: number, value = 50 + at): IndexResult {
   const { units, periods } = before.panel;
-  const result = rebuildCells(before, [{ indicator: at * 7 % before.tree.indicators.length, unit: at * 391 % units.length, period: at % periods.length, value: 50 + at }]);
+  const result = rebuildCells(before, [{ indicator: at * 7 % before.tree.indicators.length, unit: at * 391 % units.length, period: at % periods.length, value }]);
   if (!isBuilt(result)) throw new Error(result.message);
   return result;
 }

@@ -250,14 +250,21 @@ function differing(before: Float64Array, after: Float64Array): Int32Array {
   return cells.slice(0, found);
 }
 
+/** `cells` ascends. */
 function periodsOf(cells: Int32Array, width: number): number[] {
   const periods: number[] = [];
-  let end = 0;
-  for (const cell of cells) {
-    if (cell < end) continue;
-    const period = Math.floor(cell / width);
+  let at = 0;
+  while (at < cells.length) {
+    const period = Math.floor((cells[at] ?? 0) / width);
     periods.push(period);
-    end = (period + 1) * width;
+    // To the first cell of another period, by halving.
+    let [low, high] = [at + 1, cells.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((cells[middle] ?? 0) < (period + 1) * width) low = middle + 1;
+      else high = middle;
+    }
+    at = low;
   }
   return periods;
 }

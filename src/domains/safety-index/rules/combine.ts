@@ -111,22 +111,29 @@ function arithmeticMean(state: State): void {
 
 /** Without a threshold and a weight of zero, the sum of the weights tells whether anything is there. */
 function plainMean({ columns, weights, into }: State): void {
-  const weighed = new Float64Array(into.length);
-  into.fill(0);
-  for (const [child, column] of columns.entries()) addPlain(column, weights[child] ?? 0, into, weighed);
-  for (let at = 0; at < into.length; at += 1) {
-    const mean = (into[at] ?? NaN) / (weighed[at] ?? NaN);
-    // 0/0 where nothing is there is missing as it is.
-    into[at] = mean === 0 ? 0 : mean;
+  const weighed = new Float64Array(stretch);
+  // Stretch by stretch: what is added to again and again stays in the nearest cache.
+  for (let from = 0; from < into.length; from += stretch) {
+    const to = Math.min(from + stretch, into.length);
+    into.fill(0, from, to);
+    weighed.fill(0);
+    for (const [child, column] of columns.entries()) addPlain(column, weights[child] ?? 0, into, weighed, from, to);
+    for (let at = from; at < to; at += 1) {
+      const mean = (into[at] ?? NaN) / (weighed[at - from] ?? NaN);
+      // 0/0 where nothing is there is missing as it is.
+      into[at] = mean === 0 ? 0 : mean;
+    }
   }
 }
 
-function addPlain(column: Float64Array, weight: number, sums: Float64Array, weighed: Float64Array): void {
-  for (let at = 0; at < sums.length; at += 1) {
+const stretch = 1_024;
+
+function addPlain(column: Float64Array, weight: number, sums: Float64Array, weighed: Float64Array, from: number, to: number): void {
+  for (let at = from; at < to; at += 1) {
     const x = column[at] ?? NaN;
     if (x !== x) continue;
     sums[at] = (sums[at] ?? 0) + weight * x;
-    weighed[at] = (weighed[at] ?? 0) + weight;
+    weighed[at - from] = (weighed[at - from] ?? 0) + weight;
   }
 }
 

@@ -28,7 +28,7 @@ export function rankInGroups(panel: Panel, scores: Float64Array, grouping: Group
   return ranks;
 }
 
-// A key is cut into digits of 13 bits: three or four walks put any number of scores in order (radix sort).
+// A key is cut into digits of 13 bits: three or four walks put any number of scores in order (radix sort), however they crowd.
 const digitBits = 13;
 const digitSize = 1 << digitBits;
 const digitMask = digitSize - 1;
@@ -44,13 +44,14 @@ type Scratch = {
   readonly order: Int32Array;
   readonly other: Int32Array;
   readonly counts: Int32Array;
+  readonly starts: Int32Array;
 };
 
 function scratchOf(length: number): Scratch {
   const many = length < manyUnits ? 0 : length;
   return {
     keys: new Float64Array(length), sorted: new Float64Array(length), low: new Int32Array(many), high: new Int32Array(many),
-    order: new Int32Array(many), other: new Int32Array(many), counts: new Int32Array(many === 0 ? 0 : 4 * digitSize),
+    order: new Int32Array(many), other: new Int32Array(many), counts: new Int32Array(many === 0 ? 0 : 4 * digitSize), starts: new Int32Array(many + 2),
   };
 }
 
@@ -70,8 +71,8 @@ function rankSlice(scores: Float64Array, ranks: Int32Array, decimals: number, sc
     if (key < least) least = key;
     if (key > greatest) greatest = key;
   }
-  if (scores.length >= manyUnits && isWhole && greatest - least < 2 ** 52) rankByDigits(ranks, least, greatest, scratch);
-  else rankBySort(ranks, scratch);
+  if (scores.length < manyUnits || !isWhole || !(greatest - least < 2 ** 52)) rankBySort(ranks, scratch);
+  else if (!rankByPlaces(ranks, least, greatest, scratch)) rankByDigits(ranks, least, greatest, scratch);
 }
 
 function rankBySort(ranks: Int32Array, { keys, sorted }: Scratch): void {
@@ -90,6 +91,60 @@ function rankBySort(ranks: Int32Array, { keys, sorted }: Scratch): void {
     }
     ranks[at] = low + 1;
   }
+}
+
+/**
+ * One walk to about the right place, as far as the scores are spread evenly, then each is moved past its few neighbours. Where
+ * they crowd together the moves would be too many.
+ * @returns false where it was given up
+ */
+function rankByPlaces(ranks: Int32Array, least: number, greatest: number, { keys, sorted, high, order, starts }: Scratch): boolean {
+  const last = starts.length - 2;
+  const scale = greatest === least ? 0 : last / (greatest - least);
+  starts.fill(0);
+  let there = 0;
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] ?? NaN;
+    if (key !== key) { ranks[at] = 0; continue; }
+    const place = Math.trunc((key - least) * scale) + 1;
+    high[at] = place;
+    starts[place] = (starts[place] ?? 0) + 1;
+    there += 1;
+  }
+  for (let place = 1; place <= last + 1; place += 1) starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0);
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] ?? NaN;
+    if (key !== key) continue;
+    const place = (high[at] ?? 0) - 1;
+    const to = starts[place] ?? 0;
+    starts[place] = to + 1;
+    sorted[to] = key;
+    order[to] = at;
+  }
+  let moves = 8 * there;
+  for (let at = 1; at < there; at += 1) {
+    const key = sorted[at] ?? NaN;
+    let to = at - 1;
+    if ((sorted[to] ?? NaN) <= key) continue;
+    const unit = order[at] ?? 0;
+    while (to >= 0 && (sorted[to] ?? NaN) > key) {
+      sorted[to + 1] = sorted[to] ?? NaN;
+      order[to + 1] = order[to] ?? 0;
+      to -= 1;
+    }
+    sorted[to + 1] = key;
+    order[to + 1] = unit;
+    moves -= at - to;
+    if (moves < 0) return false;
+  }
+  let rank = 0;
+  let before = NaN;
+  for (let at = 0; at < there; at += 1) {
+    const key = sorted[at] ?? NaN;
+    if (key !== before) { rank = at + 1; before = key; }
+    ranks[order[at] ?? 0] = rank;
+  }
+  return true;
 }
 
 function rankByDigits(ranks: Int32Array, least: number, greatest: number, { keys, low, high, order, other, counts }: Scratch): void {

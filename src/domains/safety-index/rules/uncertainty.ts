@@ -22,6 +22,8 @@ export type UncertaintySettings = {
   readonly period?: number;
   /** Other ways to normalise and to fill, drawn with the same chance; the build's own alone by default. */
   readonly choices?: readonly UncertaintyChoice[];
+  /** Told from time to time which share (0–1) of the tries is done. */
+  readonly onProgress?: (share: number) => void;
 };
 export type UncertaintyChoice = { readonly normalise?: Normalising; readonly fill?: Filling | 'none' };
 
@@ -42,7 +44,7 @@ export function uncertaintyOf(result: IndexResult, settings: UncertaintySettings
   const period = settings.period ?? result.panel.periods.length - 1;
   const choices = choicesOf(result, period, settings.choices ?? [{}]);
   if (!Array.isArray(choices)) return result.panel.units.map(() => undefined);
-  const tried = tryDraws(combinable(result, period), choices, drawn(result.tree, { ...settings, choices: choices.length }, seededChance(settings.seed)));
+  const tried = tryDraws(combinable(result, period), choices, drawn(result.tree, { ...settings, choices: choices.length }, seededChance(settings.seed)), settings.onProgress);
   return isTried(tried) ? tried.intervals : result.panel.units.map(() => undefined);
 }
 
@@ -56,18 +58,19 @@ export function drawn(tree: IndexTree, { runs, weightNoise = 0.25, levels, choic
 }
 
 /** Tries that were drawn, or read from files. `nominal` is the build itself, `choices` the same period scored in other ways. */
-export function tryDraws(nominal: Combinable, choices: readonly Combinable[], draws: readonly Draw[]): Uncertainty | CombineRefusal {
+export function tryDraws(nominal: Combinable, choices: readonly Combinable[], draws: readonly Draw[], onProgress: (share: number) => void = () => {}): Uncertainty | CombineRefusal {
   const own = recombined(nominal, new Map());
   if (!isStanding(own)) return own;
   const ways = choices.map(recombiner);
   const runs: Standing[] = [];
   let failed = 0;
-  for (const { weights, choice } of draws) {
+  for (const [at, { weights, choice }] of draws.entries()) {
     const recombine = ways[choice];
     if (recombine === undefined) throw new Error(`there is no choice ${choice}`);
     const standing = recombine(weights);
     if (isStanding(standing)) runs.push(standing);
     else failed += 1;
+    onProgress((at + 1) / draws.length);
   }
   return { nominal: own, runs, failed, intervals: intervalsOf(own.ranks, runs.map(({ ranks }) => ranks)) };
 }
@@ -78,9 +81,15 @@ export function isTried(value: Uncertainty | CombineRefusal): value is Uncertain
 
 /** By unit: mean, median, 5 % and 95 % quantile of its ranks; undefined for a unit that has none. */
 export function intervalsOf(nominal: Int32Array, runs: readonly Int32Array[]): readonly (RankInterval | undefined)[] {
+  const gathered = new Float64Array(runs.length);
   return Array.from(nominal, (rank, unit) => {
-    const ranks = Float64Array.from(runs, (run) => run[unit] ?? 0).filter((one) => one > 0).sort();
-    if (rank === 0 || ranks.length === 0) return undefined;
+    let there = 0;
+    for (const run of runs) {
+      const one = run[unit] ?? 0;
+      if (one > 0) { gathered[there] = one; there += 1; }
+    }
+    if (rank === 0 || there === 0) return undefined;
+    const ranks = gathered.subarray(0, there).sort();
     return { nominal: rank, mean: mean(ranks), median: quantileOfSorted(ranks, 0.5), low: quantileOfSorted(ranks, 0.05), high: quantileOfSorted(ranks, 0.95) };
   });
 }
