@@ -1849,6 +1849,20 @@ comment on table platform.rejected is 'What somebody wrote on a phone and a rule
 comment on column platform.rejected.written_at is 'By the phone''s clock, as it said it.';
 comment on column platform.rejected.body is 'The command as it came, sealed: it may name people and their numbers.';
 
+create table platform.sent_photo (
+  sent_sha256 text not null,
+  sha256 text not null,
+  bytes integer not null,
+  at timestamp with time zone not null default platform.now(),
+  constraint sent_photo_pkey PRIMARY KEY (sent_sha256),
+  constraint sent_photo_bytes_check CHECK ((bytes > 0)),
+  constraint sent_photo_sent_sha256_check CHECK ((sent_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint sent_photo_sha256_fkey FOREIGN KEY (sha256) REFERENCES platform.file(sha256)
+);
+grant insert, select on platform.sent_photo to jingwei_app;
+comment on table platform.sent_photo is 'Which stored picture the verified bytes with this hash became; a step that names this hash has its picture from then on. A picture may have been sent in more than one form.';
+comment on column platform.sent_photo.bytes is 'Of what was sent.';
+
 create view platform.audit_facts with (security_invoker=true) as
  SELECT id,
     at,
@@ -1864,6 +1878,830 @@ create view platform.audit_facts with (security_invoker=true) as
     address
    FROM platform.audit;
 grant select on platform.audit_facts to jingwei_app;
+
+create schema points;
+grant usage on schema points to jingwei_app;
+
+CREATE OR REPLACE FUNCTION points.close_book(the_book integer, until_day date)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ declare book record; sums record; begin
+    select b.id, b.area_path into book from points.book b where b.id = the_book;
+    if book.id is null or not points.may_move(book.area_path) then return '{"refused": "points/book-unknown", "params": {}}'; end if;
+    perform pg_advisory_xact_lock(60018, the_book);
+    select b.id, b.closed_to into book from points.book b where b.id = the_book;
+    if until_day >= (platform.now() at time zone 'Asia/Shanghai')::date then return '{"refused": "points/period-not-over", "params": {}}'; end if;
+    if until_day <= book.closed_to then return jsonb_build_object('refused', 'points/period-closed', 'params', jsonb_build_object('closedTo', book.closed_to)); end if;
+    select count(*) as entries, coalesce(sum(e.amount) filter (where e.amount > 0), 0) as turnover into sums
+      from points.transfer t join points.entry e on e.transfer_id = t.id
+      where t.book_id = the_book and t.day <= until_day and (book.closed_to is null or t.day > book.closed_to);
+    insert into points.closing (book_id, through, closed_at, by_person, entries, turnover) values (the_book, until_day, platform.now(), platform.wall_person(), sums.entries, sums.turnover);
+    update points.book b set closed_to = until_day where b.id = the_book;
+    return jsonb_build_object('closedTo', until_day, 'entries', sums.entries, 'turnover', sums.turnover);
+  end $function$;
+comment on function points.close_book(integer,date) is 'Closes all days up to one that is over, once those who are writing have ended: for good. Answers with the day and with sums.';
+revoke execute on function points.close_book(integer,date) from public;
+grant execute on function points.close_book(integer,date) to jingwei_app;
+
+CREATE OR REPLACE FUNCTION points.counter_or_reader(path text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select path ^@ any ((select platform.wall_paths('points.counter'))::text[]) or path ^@ any ((select platform.wall_paths('points.read'))::text[]) $function$;
+comment on function points.counter_or_reader(text) is 'Whether the caller hands out goods there or reads accounts there.';
+
+CREATE OR REPLACE FUNCTION points.expire_due(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ declare due uuid; done int := 0; begin
+    if not platform.wall_house() then return 0; end if;
+    for due in select p.transfer_id from points.pending p where p.expires_at <= platform.now() order by p.expires_at limit most loop
+      if points.move(jsonb_build_object('id', gen_random_uuid(), 'phase', 'expire', 'of', due)) ? 'id' then done := done + 1; end if;
+    end loop;
+    return done;
+  end $function$;
+comment on function points.expire_due(integer) is 'Ends reservations whose time is over, the oldest first; how many. Only the house itself may ask.';
+revoke execute on function points.expire_due(integer) from public;
+grant execute on function points.expire_due(integer) to jingwei_app;
+
+CREATE OR REPLACE FUNCTION points.held()
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 5
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin
+    return query select h.household_id from points.holder h where h.person_id = platform.wall_person() and h.ended_at is null;
+  end $function$;
+comment on function points.held() is 'Ids of the households whose card the caller has shown; nothing where nobody is known.';
+
+CREATE OR REPLACE FUNCTION points.may_move(path text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ select platform.wall_house() or path ^@ any (platform.wall_paths('points.decide') || platform.wall_paths('points.till') || platform.wall_paths('points.manage')) $function$;
+comment on function points.may_move(text) is 'Whoever decides on points there, keeps the warehouse there, or manages there: the second wall of what is written.';
+
+CREATE OR REPLACE FUNCTION points.move(body jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  declare
+    my constant uuid := (body ->> 'id')::uuid;
+    step constant text := body ->> 'phase';
+    hashed constant bytea := sha256(convert_to(body::text, 'UTF8'));
+    today constant date := (platform.now() at time zone 'Asia/Shanghai')::date;
+    other constant uuid := (body ->> 'of')::uuid;
+    rule constant uuid := (body ->> 'rule')::uuid;
+    deed constant text := body ->> 'fact';
+    origin points.transfer;
+    book points.book;
+    booked date;
+    about date := (body ->> 'about')::date;
+    what text := body ->> 'kind';
+    legs jsonb := body -> 'legs';
+    one record;
+    accounts bigint[] := '{}';
+    amounts bigint[] := '{}';
+    releases bigint[] := '{}';
+    commodities text[] := '{}';
+    earners bigint[] := '{}';
+    held jsonb;
+    written jsonb := '[]';
+  begin
+    -- Which book, and may the caller write there?
+    if other is null then
+      select b.* into book from points.book b where b.id = (body ->> 'book')::int;
+    else
+      select t.* into origin from points.transfer t where t.id = other;
+      select b.* into book from points.book b where b.id = origin.book_id;
+    end if;
+    if book.id is null or not points.may_move(book.area_path) then return jsonb_build_object('refused', case when other is null then 'points/book-unknown' else 'points/transfer-unknown' end, 'params', '{}'::jsonb); end if;
+    -- Whoever closes a period waits for those who are writing, and they then see that it is closed.
+    perform pg_advisory_xact_lock_shared(60018, book.id);
+    select b.closed_to into book.closed_to from points.book b where b.id = book.id;
+    booked := coalesce((body ->> 'day')::date, today);
+    if booked > today then return points.no(my, hashed, 'points/day-ahead'); end if;
+    if booked <= book.closed_to then return points.no(my, hashed, 'points/period-closed', jsonb_build_object('closedTo', book.closed_to)); end if;
+    if about > booked then return points.no(my, hashed, 'points/day-ahead'); end if;
+
+    -- The legs: named, or those of what is posted, undone or reversed.
+    if step = 'reverse' then
+      if origin.phase not in ('single', 'post') then return points.no(my, hashed, 'points/not-reversible'); end if;
+      select jsonb_agg(jsonb_build_array(e.account_id, -e.amount)) into legs from points.entry e where e.transfer_id = other;
+      what := origin.kind;
+      if origin.day <= book.closed_to then about := origin.day; end if;
+    elsif step in ('post', 'void', 'expire') then
+      if origin.phase <> 'reserve' then return points.no(my, hashed, 'points/not-reserved'); end if;
+      select jsonb_object_agg(h.account_id, h.amount), jsonb_agg(jsonb_build_array(h.account_id, case when step = 'post' then h.amount else 0 end)) into held, written from points.hold h where h.transfer_id = other;
+      if step = 'post' and legs is not null then
+        -- Of what is not named nothing is posted; all of it is released.
+        if exists (select from jsonb_array_elements(legs) l where not held ? (l ->> 0)) then return points.no(my, hashed, 'points/post-too-much'); end if;
+        select legs || coalesce(jsonb_agg(jsonb_build_array(h.key::bigint, 0)), '[]') into legs from jsonb_each(held) h where not exists (select from jsonb_array_elements(legs) l where l ->> 0 = h.key);
+      else
+        legs := written;
+      end if;
+      written := '[]';
+      what := origin.kind;
+    end if;
+    if legs is null or jsonb_array_length(legs) not between 2 and 500 then return points.no(my, hashed, 'points/legs'); end if;
+
+    -- Locked in one order for all, givers last: many wait for them.
+    for one in
+      select a.id, a.book_id, a.kind, a.commodity, a.floor, a.minor_until, a.balance, a.reserved, l.amount
+      from (select (x ->> 0)::bigint as account, (x ->> 1)::numeric as amount from jsonb_array_elements(legs) x) l join points.account a on a.id = l.account
+      order by (a.kind in ('issuer', 'supplier')), a.id for no key update of a
+    loop
+      if one.book_id <> book.id then return points.no(my, hashed, 'points/other-book'); end if;
+      if one.id = accounts[cardinality(accounts)] then return points.no(my, hashed, 'points/legs'); end if;
+      if one.amount <> trunc(one.amount) or abs(one.amount) > 1000000 or (one.amount = 0 and held is null) then return points.no(my, hashed, 'points/amount', '{"most": 1000000}'); end if;
+      if held is null then
+        if one.amount < 0 and one.floor is not null and one.balance - one.reserved + one.amount < one.floor then
+          return points.no(my, hashed, case when one.kind = 'stock' then 'points/out-of-stock' else 'points/short' end,
+            jsonb_build_object('available', one.balance - one.reserved - one.floor, 'wanted', -one.amount));
+        end if;
+        if one.amount < 0 and booked < one.minor_until and step <> 'reverse' and what not in ('redeem', 'deposit') then return points.no(my, hashed, 'points/minor'); end if;
+        releases := releases || 0::bigint;
+      else
+        if one.amount <> 0 and (sign(one.amount) <> sign((held ->> one.id::text)::bigint) or abs(one.amount) > abs((held ->> one.id::text)::bigint)) then return points.no(my, hashed, 'points/post-too-much'); end if;
+        releases := releases || greatest(-(held ->> one.id::text)::bigint, 0);
+      end if;
+      accounts := accounts || one.id;
+      amounts := amounts || one.amount::bigint;
+      commodities := commodities || one.commodity;
+      if one.kind not in ('issuer', 'supplier') then earners := earners || one.id; end if;
+    end loop;
+    if cardinality(accounts) <> jsonb_array_length(legs) then return points.no(my, hashed, 'points/account-unknown'); end if;
+    if exists (select from unnest(commodities, amounts) as l (commodity, amount) group by l.commodity having sum(l.amount) <> 0) then return points.no(my, hashed, 'points/unbalanced'); end if;
+    if step = 'post' and not exists (select from unnest(amounts) as l (amount) where l.amount <> 0) then return points.no(my, hashed, 'points/amount', '{"most": 1000000}'); end if;
+
+    -- All who could do the same hold one of these accounts, so that what is not there now comes from nobody else.
+    if step = 'reverse' and exists (select from points.transfer t where t.reverses = other) then return points.no(my, hashed, 'points/reversed-already'); end if;
+    if held is not null then
+      if exists (select from points.transfer t where t.ends = other) then return points.no(my, hashed, 'points/reservation-over'); end if;
+      if step = 'post' and origin.expires_at <= platform.now() then return points.no(my, hashed, 'points/reservation-expired'); end if;
+      if step = 'expire' and origin.expires_at > platform.now() then return points.no(my, hashed, 'points/reservation-holds'); end if;
+    elsif deed is not null and exists (select from points.award w where w.rule_version = rule and w.fact = deed and w.account_id = any (earners)) then
+      return points.no(my, hashed, 'points/fact-awarded');
+    end if;
+
+    insert into points.transfer (id, book_id, phase, kind, day, about_day, made_at, by_person, rule_version, fact, ends, reverses, expires_at, body_hash, note)
+    values (my, book.id, step, what, booked, about, platform.now(), platform.wall_person(), coalesce(rule, origin.rule_version), coalesce(deed, origin.fact),
+      case when held is not null then other end, case when step = 'reverse' then other end, (body ->> 'expires')::timestamptz, hashed, coalesce(body -> 'note', '{}'))
+    on conflict (id) do nothing;
+    if not found then return points.no(my, hashed, 'points/id-reused'); end if;
+    if deed is not null and other is null then
+      insert into points.award (rule_version, fact, account_id, transfer_id) select rule, deed, e, my from unnest(earners) e;
+    end if;
+    if step = 'reserve' then
+      insert into points.hold (transfer_id, account_id, amount) select my, l.account, l.amount from unnest(accounts, amounts) as l (account, amount);
+      update points.account a set reserved = a.reserved - l.amount from unnest(accounts, amounts) as l (account, amount) where a.id = l.account and l.amount < 0;
+      insert into points.pending (transfer_id, expires_at) values (my, (body ->> 'expires')::timestamptz);
+    else
+      written := points.write(my, accounts, amounts, releases);
+      if held is not null then delete from points.pending p where p.transfer_id = other; end if;
+    end if;
+    return jsonb_build_object('id', my, 'day', booked, 'replayed', false, 'entries', written);
+  end $function$;
+comment on function points.move(jsonb) is 'The one way anything moves: {id, phase, book | of, kind, legs: [[account, amount]], day?, about?, rule?, fact?, expires?, note?}. Answers with ids and sums, or {refused, params} and then has written nothing. See docs/decisions/0018-ledger.md.';
+revoke execute on function points.move(jsonb) from public;
+grant execute on function points.move(jsonb) to jingwei_app;
+
+CREATE OR REPLACE FUNCTION points.moves(bodies jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ declare body jsonb; answers jsonb[] := '{}'; begin
+    perform 1 from points.account a
+      where a.id in (select (l ->> 0)::bigint from jsonb_array_elements(bodies) one, jsonb_array_elements(one -> 'legs') l where platform.wall() is not null)
+      order by (a.kind in ('issuer', 'supplier')), a.id for no key update;
+    for body in select one from jsonb_array_elements(bodies) one loop
+      answers := answers || points.move(body);
+    end loop;
+    return to_jsonb(answers);
+  end $function$;
+comment on function points.moves(jsonb) is 'Many at once, each for itself as points.move does it; their accounts are locked first, in the order that all keep. Answers with ids and sums.';
+revoke execute on function points.moves(jsonb) from public;
+grant execute on function points.moves(jsonb) to jingwei_app;
+
+CREATE OR REPLACE FUNCTION points.no(transfer uuid, hashed bytea, refused text, params jsonb DEFAULT '{}'::jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ declare first bytea; begin
+    select t.body_hash into first from points.transfer t where t.id = transfer;
+    if not found then return jsonb_build_object('refused', refused, 'params', params); end if;
+    if first = hashed then return points.told(transfer); end if;
+    return '{"refused": "points/id-reused", "params": {}}';
+  end $function$;
+comment on function points.no(uuid,bytea,text,jsonb) is 'A refusal, unless the transfer is there already: then its answer again, or that its id was used for something else. Called by the ledger''s functions alone.';
+revoke execute on function points.no(uuid,bytea,text,jsonb) from public;
+
+CREATE OR REPLACE FUNCTION points.told(transfer uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select jsonb_build_object('id', t.id, 'day', t.day, 'replayed', true, 'entries', coalesce(
+      (select jsonb_agg(jsonb_build_array(e.account_id, e.amount, e.balance, e.version) order by e.account_id) from points.entry e where e.transfer_id = t.id), '[]'))
+    from points.transfer t where t.id = transfer $function$;
+comment on function points.told(uuid) is 'What the first one was answered, for a repeat of it; called by the ledger''s functions alone.';
+revoke execute on function points.told(uuid) from public;
+
+CREATE OR REPLACE FUNCTION points.write(transfer uuid, accounts bigint[], amounts bigint[], releases bigint[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ declare written jsonb; begin
+    with leg as (select l.account, l.amount, l.release from unnest(accounts, amounts, releases) as l (account, amount, release)),
+    moved as (
+      update points.account a set balance = a.balance + leg.amount, reserved = a.reserved - leg.release, version = a.version + (leg.amount <> 0)::int
+      from leg where a.id = leg.account returning a.id, leg.amount, a.balance, a.version),
+    kept as (
+      insert into points.entry (account_id, version, transfer_id, amount, balance)
+      select moved.id, moved.version, transfer, moved.amount, moved.balance from moved where moved.amount <> 0
+      returning account_id, amount, balance, version)
+    select jsonb_agg(jsonb_build_array(kept.account_id, kept.amount, kept.balance, kept.version) order by kept.account_id) into written from kept;
+    return coalesce(written, '[]');
+  end $function$;
+comment on function points.write(uuid,bigint[],bigint[],bigint[]) is 'Entries and running balances of accounts that are locked and were checked; called by the ledger''s functions alone.';
+revoke execute on function points.write(uuid,bigint[],bigint[],bigint[]) from public;
+
+create table points.account (
+  id bigint not null generated always as identity,
+  book_id integer not null,
+  kind text not null,
+  commodity text not null default 'points'::text,
+  area_id integer not null,
+  area_path text not null,
+  household_id uuid,
+  person_id uuid,
+  worker_id integer,
+  place text not null default ''::text,
+  minor_until date,
+  floor bigint,
+  balance bigint not null default 0,
+  reserved bigint not null default 0,
+  version integer not null default 0,
+  opened_at timestamp with time zone not null default platform.now(),
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_book_id_kind_commodity_household_id_person_id_worke_key UNIQUE NULLS NOT DISTINCT (book_id, kind, commodity, household_id, person_id, worker_id, place),
+  constraint account_bound CHECK ((abs(balance) <= '1000000000000000'::bigint)),
+  constraint account_commodity_check CHECK (((commodity = 'points'::text) OR (commodity ~ '^good:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))),
+  constraint account_floor CHECK (((floor IS NULL) OR ((balance - reserved) >= floor))),
+  constraint account_floor_kind CHECK (
+CASE
+    WHEN (kind = ANY (ARRAY['issuer'::text, 'supplier'::text])) THEN (floor IS NULL)
+    WHEN (kind = ANY (ARRAY['stock'::text, 'till'::text, 'deposit'::text])) THEN (floor = 0)
+    WHEN (kind = 'household'::text) THEN ((floor <= 0) AND (floor IS NOT NULL))
+    ELSE true
+END),
+  constraint account_holder CHECK ((((household_id IS NOT NULL) = ((kind = 'household'::text) OR ((kind = 'deposit'::text) AND (household_id IS NOT NULL)))) AND ((person_id IS NOT NULL) = ((kind = 'person'::text) OR ((kind = 'deposit'::text) AND (person_id IS NOT NULL)))) AND ((worker_id IS NOT NULL) = (kind = 'worker'::text)))),
+  constraint account_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'person'::text, 'worker'::text, 'issuer'::text, 'supplier'::text, 'stock'::text, 'till'::text, 'deposit'::text]))),
+  constraint account_minor CHECK (((minor_until IS NULL) OR ((kind = ANY (ARRAY['person'::text, 'deposit'::text])) AND (floor = 0)))),
+  constraint account_place_check CHECK ((char_length(place) <= 60)),
+  constraint account_reserved_check CHECK ((reserved >= 0)),
+  constraint account_version_check CHECK ((version >= 0)),
+  constraint account_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint account_book_id_fkey FOREIGN KEY (book_id) REFERENCES points.book(id),
+  constraint account_household_id_fkey FOREIGN KEY (household_id) REFERENCES registry.household(id),
+  constraint account_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.person(id),
+  constraint account_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES identity.person(id)
+) with (fillfactor=70);
+CREATE INDEX account_area ON points.account USING btree (area_path COLLATE "C", id);
+CREATE INDEX account_household ON points.account USING btree (household_id) WHERE (household_id IS NOT NULL);
+CREATE INDEX account_person ON points.account USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX account_place ON points.account USING btree (area_id);
+CREATE INDEX account_worker ON points.account USING btree (worker_id) WHERE (worker_id IS NOT NULL);
+alter table points.account enable row level security;
+create policy add on points.account for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT ((platform.wall_paths('points.decide'::text) || platform.wall_paths('points.till'::text)) || platform.wall_paths('points.manage'::text)))::text[]))));
+create policy follow on points.account for update to public using (( SELECT platform.wall_house() AS wall_house)) with check (( SELECT platform.wall_house() AS wall_house));
+create policy read on points.account for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT (((platform.wall_paths('points.read'::text) || platform.wall_paths('points.decide'::text)) || platform.wall_paths('points.till'::text)) || platform.wall_paths('points.manage'::text)))::text[])) OR (worker_id = ( SELECT platform.wall_person() AS wall_person))));
+grant select on points.account to jingwei_app;
+grant insert (book_id) on points.account to jingwei_app;
+grant insert (kind) on points.account to jingwei_app;
+grant insert (commodity) on points.account to jingwei_app;
+grant insert (area_id) on points.account to jingwei_app;
+grant insert, update (area_path) on points.account to jingwei_app;
+grant insert (household_id) on points.account to jingwei_app;
+grant insert (person_id) on points.account to jingwei_app;
+grant insert (worker_id) on points.account to jingwei_app;
+grant insert (place) on points.account to jingwei_app;
+grant insert (minor_until) on points.account to jingwei_app;
+grant insert (floor) on points.account to jingwei_app;
+comment on table points.account is 'Who or what holds how much of one commodity. Balance, reserved and version repeat what the entries and holds say; the ledger''s functions alone change them.';
+comment on column points.account.place is 'Which warehouse or till, where a book has several.';
+comment on column points.account.minor_until is 'The day on which the holder comes of age: until then nothing is taken off but what he spends, and corrections.';
+comment on column points.account.floor is 'Balance less what is reserved never lies below; null: no floor (issuer, supplier, a cadre''s card).';
+
+create table points.award (
+  rule_version uuid not null,
+  fact text not null,
+  account_id bigint not null,
+  transfer_id uuid not null,
+  constraint award_pkey PRIMARY KEY (rule_version, fact, account_id),
+  constraint award_account_id_fkey FOREIGN KEY (account_id) REFERENCES points.account(id),
+  constraint award_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES points.transfer(id)
+);
+CREATE INDEX award_account ON points.award USING btree (account_id);
+CREATE INDEX award_transfer ON points.award USING btree (transfer_id);
+alter table points.award enable row level security;
+create policy add on points.award for insert to public with check (false);
+create policy read on points.award for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.account a
+  WHERE (a.id = award.account_id)))));
+grant select on points.award to jingwei_app;
+comment on table points.award is 'A fact moves an account at most once under one version of the rules; a reversal does not free it again.';
+
+create table points.book (
+  id integer not null generated always as identity,
+  kind text not null,
+  name text not null,
+  area_id integer not null,
+  area_path text not null,
+  unit_id integer,
+  closed_to date,
+  opened_at timestamp with time zone not null default platform.now(),
+  constraint book_pkey PRIMARY KEY (id),
+  constraint book_area_id_kind_unit_id_key UNIQUE NULLS NOT DISTINCT (area_id, kind, unit_id),
+  constraint book_kind_check CHECK ((kind ~ '^[a-z][A-Za-z]{1,30}$'::text)),
+  constraint book_name_check CHECK (((char_length(name) >= 2) AND (char_length(name) <= 60))),
+  constraint book_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint book_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES identity.unit(id)
+);
+CREATE INDEX book_area ON points.book USING btree (area_path COLLATE "C");
+CREATE INDEX book_unit ON points.book USING btree (unit_id) WHERE (unit_id IS NOT NULL);
+alter table points.book enable row level security;
+create policy add on points.book for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.manage'::text) AS wall_paths)::text[]))));
+create policy follow on points.book for update to public using (( SELECT platform.wall_house() AS wall_house)) with check (( SELECT platform.wall_house() AS wall_house));
+create policy read on points.book for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT (((platform.wall_paths('points.read'::text) || platform.wall_paths('points.decide'::text)) || platform.wall_paths('points.till'::text)) || platform.wall_paths('points.manage'::text)))::text[])) OR (EXISTS ( SELECT
+   FROM unnest(( SELECT platform.wall_paths('points.read'::text) AS wall_paths)) mine(path)
+  WHERE (mine.path ^@ book.area_path))) OR (id = ANY (ARRAY( SELECT a.book_id
+   FROM points.account a
+  WHERE (a.worker_id = ( SELECT platform.wall_person() AS wall_person)))))));
+grant select on points.book to jingwei_app;
+grant insert (kind) on points.book to jingwei_app;
+grant insert (name) on points.book to jingwei_app;
+grant insert (area_id) on points.book to jingwei_app;
+grant insert, update (area_path) on points.book to jingwei_app;
+grant insert (unit_id) on points.book to jingwei_app;
+comment on table points.book is 'One for each village or unit and kind of points; the sum of all its entries is zero in each commodity.';
+comment on column points.book.closed_to is 'Days up to this one are closed: what concerns them is booked on an open day and says so (`transfer.about_day`).';
+
+create table points.card (
+  id uuid not null,
+  household_id uuid not null,
+  area_id integer not null,
+  area_path text not null,
+  label text not null,
+  code_hash bytea not null,
+  issued_at timestamp with time zone not null default platform.now(),
+  by_name text not null,
+  ended_at timestamp with time zone,
+  ended_reason text,
+  constraint card_pkey PRIMARY KEY (id),
+  constraint card_code_hash_key UNIQUE (code_hash),
+  constraint card_code_hash_check CHECK ((length(code_hash) = 32)),
+  constraint card_ended_reason_check CHECK (((char_length(ended_reason) >= 2) AND (char_length(ended_reason) <= 200))),
+  constraint card_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 40))),
+  constraint card_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint card_household_id_fkey FOREIGN KEY (household_id) REFERENCES registry.household(id)
+);
+CREATE INDEX card_area ON points.card USING btree (area_path COLLATE "C", id);
+CREATE INDEX card_place ON points.card USING btree (area_id);
+CREATE UNIQUE INDEX card_household ON points.card USING btree (household_id) WHERE (ended_at IS NULL);
+alter table points.card enable row level security;
+create policy add on points.card for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.accounts'::text) AS wall_paths)::text[]))));
+create policy change on points.card for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.accounts'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.accounts'::text) AS wall_paths)::text[]))));
+create policy read on points.card for select to public using ((( SELECT platform.wall_house() AS wall_house) OR points.counter_or_reader(area_path) OR (household_id = ANY (ARRAY( SELECT points.held() AS held)))));
+grant insert, select, update on points.card to jingwei_app;
+comment on table points.card is 'What a household shows at the counter. The code itself is derived from the id and a secret, and kept nowhere.';
+comment on column points.card.label is 'Whom the clerk calls up: the head''s family name and the number of the house. He reads no register.';
+
+create table points.closing (
+  book_id integer not null,
+  through date not null,
+  closed_at timestamp with time zone not null,
+  by_person integer,
+  entries bigint not null,
+  turnover bigint not null,
+  constraint closing_pkey PRIMARY KEY (book_id, through),
+  constraint closing_book_id_fkey FOREIGN KEY (book_id) REFERENCES points.book(id)
+);
+alter table points.closing enable row level security;
+create policy add on points.closing for insert to public with check (false);
+create policy read on points.closing for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.book b
+  WHERE (b.id = closing.book_id)))));
+grant select on points.closing to jingwei_app;
+comment on table points.closing is 'A period that ended: how many entries it had, and the sum of all that came in; neither changes any more.';
+
+create table points.entry (
+  account_id bigint not null,
+  version integer not null,
+  transfer_id uuid not null,
+  amount bigint not null,
+  balance bigint not null,
+  constraint entry_pkey PRIMARY KEY (account_id, version),
+  constraint entry_amount_check CHECK ((amount <> 0)),
+  constraint entry_version_check CHECK ((version > 0)),
+  constraint entry_account_id_fkey FOREIGN KEY (account_id) REFERENCES points.account(id),
+  constraint entry_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES points.transfer(id)
+);
+CREATE INDEX entry_transfer ON points.entry USING btree (transfer_id);
+alter table points.entry enable row level security;
+create policy add on points.entry for insert to public with check (false);
+create policy read on points.entry for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.account a
+  WHERE (a.id = entry.account_id)))));
+grant select on points.entry to jingwei_app;
+comment on table points.entry is 'One leg. `balance` is the account''s after it; versions run from 1 without a gap.';
+
+create table points.good (
+  id uuid not null,
+  warehouse_id uuid not null,
+  area_path text not null,
+  name text not null,
+  unit text not null,
+  kind text not null,
+  added_at timestamp with time zone not null default platform.now(),
+  withdrawn_at timestamp with time zone,
+  constraint good_pkey PRIMARY KEY (id),
+  constraint good_kind_check CHECK ((kind = ANY (ARRAY['goods'::text, 'medal'::text]))),
+  constraint good_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+  constraint good_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 10))),
+  constraint good_warehouse_id_fkey FOREIGN KEY (warehouse_id) REFERENCES points.warehouse(id)
+);
+CREATE INDEX good_area ON points.good USING btree (area_path COLLATE "C");
+CREATE INDEX good_warehouse ON points.good USING btree (warehouse_id, id);
+CREATE UNIQUE INDEX good_name ON points.good USING btree (warehouse_id, name) WHERE (withdrawn_at IS NULL);
+alter table points.good enable row level security;
+create policy add on points.good for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[]))));
+create policy change on points.good for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[]))));
+create policy read on points.good for select to public using ((( SELECT platform.wall_house() AS wall_house) OR points.counter_or_reader(area_path) OR (EXISTS ( SELECT
+   FROM points.warehouse w
+  WHERE (w.id = good.warehouse_id)))));
+grant insert, select, update on points.good to jingwei_app;
+comment on table points.good is 'Its stock is an account of the ledger, whose id is the good''s.';
+
+create table points.hold (
+  transfer_id uuid not null,
+  account_id bigint not null,
+  amount bigint not null,
+  constraint hold_pkey PRIMARY KEY (transfer_id, account_id),
+  constraint hold_amount_check CHECK ((amount <> 0)),
+  constraint hold_account_id_fkey FOREIGN KEY (account_id) REFERENCES points.account(id),
+  constraint hold_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES points.transfer(id)
+);
+CREATE INDEX hold_account ON points.hold USING btree (account_id);
+alter table points.hold enable row level security;
+create policy add on points.hold for insert to public with check (false);
+create policy read on points.hold for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.account a
+  WHERE (a.id = hold.account_id)))));
+grant select on points.hold to jingwei_app;
+comment on table points.hold is 'One leg of a reservation: what is taken off is held back from now on, what is to come is not there yet.';
+
+create table points.holder (
+  person_id integer not null,
+  household_id uuid not null,
+  card_id uuid not null,
+  since timestamp with time zone not null default platform.now(),
+  ended_at timestamp with time zone,
+  constraint holder_pkey PRIMARY KEY (person_id, household_id, since),
+  constraint holder_card_id_fkey FOREIGN KEY (card_id) REFERENCES points.card(id),
+  constraint holder_household_id_fkey FOREIGN KEY (household_id) REFERENCES registry.household(id),
+  constraint holder_person_id_fkey FOREIGN KEY (person_id) REFERENCES identity.person(id)
+);
+CREATE INDEX holder_household ON points.holder USING btree (household_id);
+alter table points.holder enable row level security;
+create policy add on points.holder for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person))));
+create policy change on points.holder for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person)) OR (EXISTS ( SELECT
+   FROM points.card c
+  WHERE ((c.id = holder.card_id) AND (c.area_path ^@ ANY (( SELECT platform.wall_paths('points.accounts'::text) AS wall_paths)::text[]))))))) with check ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person)) OR (EXISTS ( SELECT
+   FROM points.card c
+  WHERE ((c.id = holder.card_id) AND (c.area_path ^@ ANY (( SELECT platform.wall_paths('points.accounts'::text) AS wall_paths)::text[])))))));
+create policy read on points.holder for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (person_id = ( SELECT platform.wall_person() AS wall_person)) OR (EXISTS ( SELECT
+   FROM points.card c
+  WHERE ((c.id = holder.card_id) AND (c.area_path ^@ ANY (( SELECT platform.wall_paths('points.accounts'::text) AS wall_paths)::text[])))))));
+grant insert, select, update on points.holder to jingwei_app;
+comment on table points.holder is 'Accounts of residents that showed a household''s card; a card that is lost ends what was linked by it.';
+
+create table points.opening (
+  batch_id uuid not null,
+  household_id uuid not null,
+  transfer_id uuid not null,
+  points integer not null,
+  constraint opening_pkey PRIMARY KEY (batch_id, household_id),
+  constraint opening_transfer_id_key UNIQUE (transfer_id),
+  constraint opening_points_check CHECK (((points >= 1) AND (points <= 100000))),
+  constraint opening_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES points.opening_batch(id),
+  constraint opening_household_id_fkey FOREIGN KEY (household_id) REFERENCES registry.household(id)
+);
+alter table points.opening enable row level security;
+create policy add on points.opening for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.opening_batch b
+  WHERE (b.id = opening.batch_id)))));
+create policy read on points.opening for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.opening_batch b
+  WHERE (b.id = opening.batch_id)))));
+grant insert, select on points.opening to jingwei_app;
+comment on table points.opening is '期初余额: what a household brought along from before, by the transfer that booked it.';
+
+create table points.opening_batch (
+  id uuid not null,
+  area_path text not null,
+  file_name text not null,
+  households integer not null,
+  points bigint not null,
+  by_name text not null,
+  at timestamp with time zone not null default platform.now(),
+  undone_at timestamp with time zone,
+  undone_by_name text,
+  undo_reason text,
+  constraint opening_batch_pkey PRIMARY KEY (id),
+  constraint opening_batch_file_name_check CHECK ((char_length(file_name) <= 200)),
+  constraint opening_batch_households_check CHECK ((households > 0)),
+  constraint opening_batch_points_check CHECK ((points >= 0)),
+  constraint opening_batch_undo_reason_check CHECK (((char_length(undo_reason) >= 2) AND (char_length(undo_reason) <= 200)))
+);
+CREATE INDEX opening_batch_area ON points.opening_batch USING btree (area_path COLLATE "C", at);
+alter table points.opening_batch enable row level security;
+create policy add on points.opening_batch for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.accounts'::text) AS wall_paths)::text[]))));
+create policy change on points.opening_batch for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.accounts'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.accounts'::text) AS wall_paths)::text[]))));
+create policy read on points.opening_batch for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.accounts'::text) AS wall_paths)::text[]))));
+grant insert, select, update on points.opening_batch to jingwei_app;
+
+create table points.pending (
+  transfer_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint pending_pkey PRIMARY KEY (transfer_id),
+  constraint pending_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES points.transfer(id)
+);
+CREATE INDEX pending_expiry ON points.pending USING btree (expires_at);
+alter table points.pending enable row level security;
+create policy add on points.pending for insert to public with check (false);
+create policy read on points.pending for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.hold h
+  WHERE (h.transfer_id = pending.transfer_id)))));
+grant select on points.pending to jingwei_app;
+comment on table points.pending is 'Reservations that have not ended, for the sweeper; goes when one ends. Repeats what the transfers say.';
+
+create table points.price (
+  good_id uuid not null,
+  points integer not null,
+  from_on date not null,
+  to_on date,
+  by_name text not null,
+  at timestamp with time zone not null default platform.now(),
+  constraint price_pkey PRIMARY KEY (good_id, from_on),
+  constraint price_check CHECK ((to_on >= from_on)),
+  constraint price_points_check CHECK (((points >= 1) AND (points <= 100000))),
+  constraint price_good_id_fkey FOREIGN KEY (good_id) REFERENCES points.good(id)
+);
+CREATE UNIQUE INDEX price_running ON points.price USING btree (good_id) WHERE (to_on IS NULL);
+alter table points.price enable row level security;
+create policy add on points.price for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.good g
+  WHERE ((g.id = price.good_id) AND (g.area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[])))))));
+create policy change on points.price for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.good g
+  WHERE ((g.id = price.good_id) AND (g.area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[]))))))) with check ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.good g
+  WHERE ((g.id = price.good_id) AND (g.area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[])))))));
+create policy read on points.price for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.good g
+  WHERE (g.id = price.good_id)))));
+grant insert, select on points.price to jingwei_app;
+grant update (to_on) on points.price to jingwei_app;
+
+create table points.redemption (
+  id uuid not null,
+  warehouse_id uuid not null,
+  household_id uuid not null,
+  area_path text not null,
+  label text not null,
+  purse text not null,
+  points integer not null,
+  voucher_id uuid,
+  by_person integer,
+  by_name text not null,
+  at timestamp with time zone not null default platform.now(),
+  happened_at timestamp with time zone not null,
+  constraint redemption_pkey PRIMARY KEY (id),
+  constraint redemption_voucher_id_key UNIQUE (voucher_id),
+  constraint redemption_check CHECK (((purse = 'voucher'::text) = (voucher_id IS NOT NULL))),
+  constraint redemption_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 40))),
+  constraint redemption_points_check CHECK (((points >= 1) AND (points <= 100000))),
+  constraint redemption_purse_check CHECK ((purse = ANY (ARRAY['balance'::text, 'deposit'::text, 'voucher'::text]))),
+  constraint redemption_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id),
+  constraint redemption_household_id_fkey FOREIGN KEY (household_id) REFERENCES registry.household(id),
+  constraint redemption_voucher_id_fkey FOREIGN KEY (voucher_id) REFERENCES points.voucher(id),
+  constraint redemption_warehouse_id_fkey FOREIGN KEY (warehouse_id) REFERENCES points.warehouse(id)
+);
+CREATE INDEX redemption_area ON points.redemption USING btree (area_path COLLATE "C", at, id);
+CREATE INDEX redemption_household ON points.redemption USING btree (household_id, at);
+CREATE INDEX redemption_warehouse ON points.redemption USING btree (warehouse_id, at);
+alter table points.redemption enable row level security;
+create policy add on points.redemption for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[]))));
+create policy read on points.redemption for select to public using ((( SELECT platform.wall_house() AS wall_house) OR points.counter_or_reader(area_path) OR (household_id = ANY (ARRAY( SELECT points.held() AS held)))));
+grant insert, select on points.redemption to jingwei_app;
+comment on table points.redemption is 'Only ever added to. `voucher_id` is unique: one that is shown twice is handed out for once.';
+
+create table points.redemption_line (
+  redemption_id uuid not null,
+  good_id uuid not null,
+  quantity integer not null,
+  each integer not null,
+  constraint redemption_line_pkey PRIMARY KEY (redemption_id, good_id),
+  constraint redemption_line_each_check CHECK (((each >= 1) AND (each <= 100000))),
+  constraint redemption_line_quantity_check CHECK (((quantity >= 1) AND (quantity <= 999))),
+  constraint redemption_line_good_id_fkey FOREIGN KEY (good_id) REFERENCES points.good(id),
+  constraint redemption_line_redemption_id_fkey FOREIGN KEY (redemption_id) REFERENCES points.redemption(id)
+);
+alter table points.redemption_line enable row level security;
+create policy add on points.redemption_line for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.redemption r
+  WHERE ((r.id = redemption_line.redemption_id) AND (r.area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[])))))));
+create policy read on points.redemption_line for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.redemption r
+  WHERE (r.id = redemption_line.redemption_id)))));
+grant insert, select on points.redemption_line to jingwei_app;
+
+create table points.redemption_return (
+  redemption_id uuid not null,
+  reason text not null,
+  by_person integer,
+  by_name text not null,
+  at timestamp with time zone not null default platform.now(),
+  constraint redemption_return_pkey PRIMARY KEY (redemption_id),
+  constraint redemption_return_reason_check CHECK (((char_length(reason) >= 2) AND (char_length(reason) <= 200))),
+  constraint redemption_return_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id),
+  constraint redemption_return_redemption_id_fkey FOREIGN KEY (redemption_id) REFERENCES points.redemption(id)
+);
+alter table points.redemption_return enable row level security;
+create policy add on points.redemption_return for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.redemption r
+  WHERE ((r.id = redemption_return.redemption_id) AND (r.area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[])))))));
+create policy read on points.redemption_return for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.redemption r
+  WHERE (r.id = redemption_return.redemption_id)))));
+grant insert, select on points.redemption_return to jingwei_app;
+comment on table points.redemption_return is '退货冲正: goods and points went back, each once.';
+
+create table points.stock_move (
+  id uuid not null,
+  good_id uuid not null,
+  area_path text not null,
+  kind text not null,
+  quantity integer not null,
+  book integer,
+  counted integer,
+  cost_fen bigint,
+  source text not null default ''::text,
+  reason text not null default ''::text,
+  on_day date not null,
+  by_person integer,
+  by_name text not null,
+  at timestamp with time zone not null default platform.now(),
+  constraint stock_move_pkey PRIMARY KEY (id),
+  constraint stock_move_check CHECK (((kind = 'count'::text) OR (quantity > 0))),
+  constraint stock_move_check1 CHECK ((((kind = 'count'::text) = (counted IS NOT NULL)) AND ((counted IS NULL) = (book IS NULL)))),
+  constraint stock_move_check2 CHECK (((kind <> 'count'::text) OR (char_length(reason) >= 2))),
+  constraint stock_move_cost_fen_check CHECK (((cost_fen >= 0) AND (cost_fen <= '10000000000'::bigint))),
+  constraint stock_move_counted_check CHECK ((counted >= 0)),
+  constraint stock_move_kind_check CHECK ((kind = ANY (ARRAY['purchase'::text, 'donation'::text, 'count'::text]))),
+  constraint stock_move_quantity_check CHECK (((quantity <> 0) AND (abs(quantity) <= 1000000))),
+  constraint stock_move_reason_check CHECK ((char_length(reason) <= 200)),
+  constraint stock_move_source_check CHECK ((char_length(source) <= 100)),
+  constraint stock_move_by_person_fkey FOREIGN KEY (by_person) REFERENCES identity.person(id),
+  constraint stock_move_good_id_fkey FOREIGN KEY (good_id) REFERENCES points.good(id)
+);
+CREATE INDEX stock_move_area ON points.stock_move USING btree (area_path COLLATE "C");
+CREATE INDEX stock_move_good ON points.stock_move USING btree (good_id, at);
+alter table points.stock_move enable row level security;
+create policy add on points.stock_move for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[]))));
+create policy read on points.stock_move for select to public using ((( SELECT platform.wall_house() AS wall_house) OR points.counter_or_reader(area_path)));
+grant insert, select on points.stock_move to jingwei_app;
+comment on table points.stock_move is 'Goods that came in, and differences that a count found; only ever added to. The id is the transfer''s in the ledger.';
+
+create table points.transfer (
+  id uuid not null,
+  book_id integer not null,
+  phase text not null,
+  kind text not null,
+  day date not null,
+  about_day date,
+  made_at timestamp with time zone not null,
+  by_person integer,
+  rule_version uuid,
+  fact text,
+  ends uuid,
+  reverses uuid,
+  expires_at timestamp with time zone,
+  body_hash bytea not null,
+  note jsonb not null default '{}'::jsonb,
+  constraint transfer_pkey PRIMARY KEY (id),
+  constraint transfer_about CHECK ((about_day <= day)),
+  constraint transfer_body_hash_check CHECK ((length(body_hash) = 32)),
+  constraint transfer_fact_check CHECK (((char_length(fact) >= 1) AND (char_length(fact) <= 120))),
+  constraint transfer_held CHECK (((phase <> 'reserve'::text) OR (fact IS NULL))),
+  constraint transfer_kind_check CHECK ((kind ~ '^[a-z][A-Za-z]{1,30}$'::text)),
+  constraint transfer_phase CHECK ((((ends IS NOT NULL) = (phase = ANY (ARRAY['post'::text, 'void'::text, 'expire'::text]))) AND ((reverses IS NOT NULL) = (phase = 'reverse'::text)) AND ((expires_at IS NOT NULL) = (phase = 'reserve'::text)))),
+  constraint transfer_phase_check CHECK ((phase = ANY (ARRAY['single'::text, 'reserve'::text, 'post'::text, 'void'::text, 'expire'::text, 'reverse'::text]))),
+  constraint transfer_rule CHECK (((kind <> ALL (ARRAY['award'::text, 'deduct'::text])) OR (phase = ANY (ARRAY['void'::text, 'expire'::text, 'reverse'::text])) OR ((rule_version IS NOT NULL) AND (fact IS NOT NULL)))),
+  constraint transfer_ends_fkey FOREIGN KEY (ends) REFERENCES points.transfer(id),
+  constraint transfer_reverses_fkey FOREIGN KEY (reverses) REFERENCES points.transfer(id)
+);
+CREATE INDEX transfer_book ON points.transfer USING btree (book_id, day);
+CREATE UNIQUE INDEX transfer_ends ON points.transfer USING btree (ends) WHERE (ends IS NOT NULL);
+CREATE UNIQUE INDEX transfer_reverses ON points.transfer USING btree (reverses) WHERE (reverses IS NOT NULL);
+alter table points.transfer enable row level security;
+create policy add on points.transfer for insert to public with check (false);
+create policy read on points.transfer for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (EXISTS ( SELECT
+   FROM points.entry e
+  WHERE (e.transfer_id = transfer.id))) OR (EXISTS ( SELECT
+   FROM points.hold h
+  WHERE (h.transfer_id = COALESCE(transfer.ends, transfer.id))))));
+grant select on points.transfer to jingwei_app;
+comment on table points.transfer is 'What moved and why; its legs are the entries (of a reservation: the holds). The id is made by the client: a repeat finds it.';
+comment on column points.transfer.book_id is 'No foreign key: the check would lock the book''s row for every transfer; `points verify` looks after it.';
+comment on column points.transfer.note is 'Ids that lead to the evidence; no words about people.';
+
+create table points.voucher (
+  id uuid not null,
+  household_id uuid not null,
+  warehouse_id uuid not null,
+  area_path text not null,
+  label text not null,
+  points integer not null,
+  expires_at timestamp with time zone not null,
+  code_hash bytea not null,
+  pending_id uuid not null,
+  state text not null default 'open'::text,
+  asked_by integer,
+  asked_at timestamp with time zone not null default platform.now(),
+  ended_at timestamp with time zone,
+  constraint voucher_pkey PRIMARY KEY (id),
+  constraint voucher_code_hash_key UNIQUE (code_hash),
+  constraint voucher_pending_id_key UNIQUE (pending_id),
+  constraint voucher_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint voucher_code_hash_check CHECK ((length(code_hash) = 32)),
+  constraint voucher_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 40))),
+  constraint voucher_points_check CHECK (((points >= 1) AND (points <= 100000))),
+  constraint voucher_state_check CHECK ((state = ANY (ARRAY['open'::text, 'redeemed'::text, 'cancelled'::text, 'over'::text]))),
+  constraint voucher_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES identity.person(id),
+  constraint voucher_household_id_fkey FOREIGN KEY (household_id) REFERENCES registry.household(id),
+  constraint voucher_warehouse_id_fkey FOREIGN KEY (warehouse_id) REFERENCES points.warehouse(id)
+);
+CREATE INDEX voucher_area ON points.voucher USING btree (area_path COLLATE "C", id);
+CREATE INDEX voucher_due ON points.voucher USING btree (expires_at) WHERE (state = 'open'::text);
+CREATE INDEX voucher_household ON points.voucher USING btree (household_id, asked_at);
+alter table points.voucher enable row level security;
+create policy add on points.voucher for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (household_id = ANY (ARRAY( SELECT points.held() AS held))) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[]))));
+create policy change on points.voucher for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (household_id = ANY (ARRAY( SELECT points.held() AS held))) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (household_id = ANY (ARRAY( SELECT points.held() AS held))) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[]))));
+create policy read on points.voucher for select to public using ((( SELECT platform.wall_house() AS wall_house) OR points.counter_or_reader(area_path) OR (household_id = ANY (ARRAY( SELECT points.held() AS held)))));
+grant insert, select on points.voucher to jingwei_app;
+grant update (state) on points.voucher to jingwei_app;
+grant update (ended_at) on points.voucher to jingwei_app;
+comment on table points.voucher is 'A promise signed while somebody was online; its points are reserved in the ledger (`pending_id`) until it is redeemed, cancelled or over.';
+
+create table points.warehouse (
+  id uuid not null,
+  area_id integer not null,
+  area_path text not null,
+  name text not null,
+  address text not null default ''::text,
+  hours text not null default ''::text,
+  keeper_id integer,
+  opened_at timestamp with time zone not null default platform.now(),
+  closed_at timestamp with time zone,
+  constraint warehouse_pkey PRIMARY KEY (id),
+  constraint warehouse_address_check CHECK ((char_length(address) <= 200)),
+  constraint warehouse_hours_check CHECK ((char_length(hours) <= 100)),
+  constraint warehouse_name_check CHECK (((char_length(name) >= 2) AND (char_length(name) <= 60))),
+  constraint warehouse_area_id_fkey FOREIGN KEY (area_id) REFERENCES geography.area(id),
+  constraint warehouse_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES identity.person(id)
+);
+CREATE INDEX warehouse_area ON points.warehouse USING btree (area_path COLLATE "C", id);
+CREATE INDEX warehouse_place ON points.warehouse USING btree (area_id);
+alter table points.warehouse enable row level security;
+create policy add on points.warehouse for insert to public with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[]))));
+create policy change on points.warehouse for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT platform.wall_paths('points.counter'::text) AS wall_paths)::text[]))));
+create policy read on points.warehouse for select to public using ((( SELECT platform.wall_house() AS wall_house) OR points.counter_or_reader(area_path) OR (EXISTS ( SELECT
+   FROM points.card c
+  WHERE ((c.household_id = ANY (ARRAY( SELECT points.held() AS held))) AND (c.ended_at IS NULL) AND (c.area_path ^@ c.area_path))))));
+grant insert, select, update on points.warehouse to jingwei_app;
+comment on column points.warehouse.keeper_id is 'The one person whose phone may hand out goods for vouchers without a network.';
 
 create schema registry;
 grant usage on schema registry to jingwei_app;

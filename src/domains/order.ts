@@ -9,6 +9,7 @@ export const domains = [
   'dispatch', // classes, routing tables, rosters, the working calendar: to whom, by when
   'incidents', // the case and the six-step loop: what happened to it
   'patrol', // rounds, visits, service orders, the people's diary: who was seen, and why today
+  'points', // household points, cards, goods and the ledger under them: who earned what, and by which rule
   'safety-index', // 平安指数: standards, departments' returns, frozen months, ranking: how safe, and why
   'audit', // who did what: the reader of the platform's log
 ] as const;

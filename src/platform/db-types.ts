@@ -982,6 +982,258 @@ export type PlatformRejected = {
   settled_by: number | null;
 };
 
+/** Which stored picture the verified bytes with this hash became; a step that names this hash has its picture from then on. A picture may have been sent in more than one form. */
+export type PlatformSentPhoto = {
+  sent_sha256: string;
+  sha256: string;
+  /** Of what was sent. */
+  bytes: number;
+  at: Generated<Timestamp>;
+};
+
+/** Who or what holds how much of one commodity. Balance, reserved and version repeat what the entries and holds say; the ledger's functions alone change them. */
+export type PointsAccount = {
+  id: ReadOnly<number>;
+  book_id: number;
+  kind: 'household' | 'person' | 'worker' | 'issuer' | 'supplier' | 'stock' | 'till' | 'deposit';
+  commodity: Generated<string>;
+  area_id: number;
+  area_path: string;
+  household_id: string | null;
+  person_id: string | null;
+  worker_id: number | null;
+  /** Which warehouse or till, where a book has several. */
+  place: Generated<string>;
+  /** The day on which the holder comes of age: until then nothing is taken off but what he spends, and corrections. */
+  minor_until: string | null;
+  /** Balance less what is reserved never lies below; null: no floor (issuer, supplier, a cadre's card). */
+  floor: number | null;
+  balance: Generated<number>;
+  reserved: Generated<number>;
+  version: Generated<number>;
+  opened_at: Generated<Timestamp>;
+};
+
+/** A fact moves an account at most once under one version of the rules; a reversal does not free it again. */
+export type PointsAward = {
+  rule_version: string;
+  fact: string;
+  account_id: number;
+  transfer_id: string;
+};
+
+/** One for each village or unit and kind of points; the sum of all its entries is zero in each commodity. */
+export type PointsBook = {
+  id: ReadOnly<number>;
+  kind: string;
+  name: string;
+  area_id: number;
+  area_path: string;
+  unit_id: number | null;
+  /** Days up to this one are closed: what concerns them is booked on an open day and says so (`transfer.about_day`). */
+  closed_to: string | null;
+  opened_at: Generated<Timestamp>;
+};
+
+/** What a household shows at the counter. The code itself is derived from the id and a secret, and kept nowhere. */
+export type PointsCard = {
+  id: string;
+  household_id: string;
+  area_id: number;
+  area_path: string;
+  /** Whom the clerk calls up: the head's family name and the number of the house. He reads no register. */
+  label: string;
+  code_hash: Buffer;
+  issued_at: Generated<Timestamp>;
+  by_name: string;
+  ended_at: Timestamp | null;
+  ended_reason: string | null;
+};
+
+/** A period that ended: how many entries it had, and the sum of all that came in; neither changes any more. */
+export type PointsClosing = {
+  book_id: number;
+  through: string;
+  closed_at: Timestamp;
+  by_person: number | null;
+  entries: number;
+  turnover: number;
+};
+
+/** One leg. `balance` is the account's after it; versions run from 1 without a gap. */
+export type PointsEntry = {
+  account_id: number;
+  version: number;
+  transfer_id: string;
+  amount: number;
+  balance: number;
+};
+
+/** Its stock is an account of the ledger, whose id is the good's. */
+export type PointsGood = {
+  id: string;
+  warehouse_id: string;
+  area_path: string;
+  name: string;
+  unit: string;
+  kind: 'goods' | 'medal';
+  added_at: Generated<Timestamp>;
+  withdrawn_at: Timestamp | null;
+};
+
+/** One leg of a reservation: what is taken off is held back from now on, what is to come is not there yet. */
+export type PointsHold = {
+  transfer_id: string;
+  account_id: number;
+  amount: number;
+};
+
+/** Accounts of residents that showed a household's card; a card that is lost ends what was linked by it. */
+export type PointsHolder = {
+  person_id: number;
+  household_id: string;
+  card_id: string;
+  since: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+};
+
+/** 期初余额: what a household brought along from before, by the transfer that booked it. */
+export type PointsOpening = {
+  batch_id: string;
+  household_id: string;
+  transfer_id: string;
+  points: number;
+};
+
+export type PointsOpeningBatch = {
+  id: string;
+  area_path: string;
+  file_name: string;
+  households: number;
+  points: number;
+  by_name: string;
+  at: Generated<Timestamp>;
+  undone_at: Timestamp | null;
+  undone_by_name: string | null;
+  undo_reason: string | null;
+};
+
+/** Reservations that have not ended, for the sweeper; goes when one ends. Repeats what the transfers say. */
+export type PointsPending = {
+  transfer_id: string;
+  expires_at: Timestamp;
+};
+
+export type PointsPrice = {
+  good_id: string;
+  points: number;
+  from_on: string;
+  to_on: string | null;
+  by_name: string;
+  at: Generated<Timestamp>;
+};
+
+/** Only ever added to. `voucher_id` is unique: one that is shown twice is handed out for once. */
+export type PointsRedemption = {
+  id: string;
+  warehouse_id: string;
+  household_id: string;
+  area_path: string;
+  label: string;
+  purse: 'balance' | 'deposit' | 'voucher';
+  points: number;
+  voucher_id: string | null;
+  by_person: number | null;
+  by_name: string;
+  at: Generated<Timestamp>;
+  happened_at: Timestamp;
+};
+
+export type PointsRedemptionLine = {
+  redemption_id: string;
+  good_id: string;
+  quantity: number;
+  each: number;
+};
+
+/** 退货冲正: goods and points went back, each once. */
+export type PointsRedemptionReturn = {
+  redemption_id: string;
+  reason: string;
+  by_person: number | null;
+  by_name: string;
+  at: Generated<Timestamp>;
+};
+
+/** Goods that came in, and differences that a count found; only ever added to. The id is the transfer's in the ledger. */
+export type PointsStockMove = {
+  id: string;
+  good_id: string;
+  area_path: string;
+  kind: 'purchase' | 'donation' | 'count';
+  quantity: number;
+  book: number | null;
+  counted: number | null;
+  cost_fen: number | null;
+  source: Generated<string>;
+  reason: Generated<string>;
+  on_day: string;
+  by_person: number | null;
+  by_name: string;
+  at: Generated<Timestamp>;
+};
+
+/** What moved and why; its legs are the entries (of a reservation: the holds). The id is made by the client: a repeat finds it. */
+export type PointsTransfer = {
+  id: string;
+  /** No foreign key: the check would lock the book's row for every transfer; `points verify` looks after it. */
+  book_id: number;
+  phase: 'single' | 'reserve' | 'post' | 'void' | 'expire' | 'reverse';
+  kind: string;
+  day: string;
+  about_day: string | null;
+  made_at: Timestamp;
+  by_person: number | null;
+  rule_version: string | null;
+  fact: string | null;
+  ends: string | null;
+  reverses: string | null;
+  expires_at: Timestamp | null;
+  body_hash: Buffer;
+  /** Ids that lead to the evidence; no words about people. */
+  note: Generated<Json>;
+};
+
+/** A promise signed while somebody was online; its points are reserved in the ledger (`pending_id`) until it is redeemed, cancelled or over. */
+export type PointsVoucher = {
+  id: string;
+  household_id: string;
+  warehouse_id: string;
+  area_path: string;
+  label: string;
+  points: number;
+  expires_at: Timestamp;
+  code_hash: Buffer;
+  pending_id: string;
+  state: Generated<'open' | 'redeemed' | 'cancelled' | 'over'>;
+  asked_by: number | null;
+  asked_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+};
+
+export type PointsWarehouse = {
+  id: string;
+  area_id: number;
+  area_path: string;
+  name: string;
+  address: Generated<string>;
+  hours: Generated<string>;
+  /** The one person whose phone may hand out goods for vouchers without a network. */
+  keeper_id: number | null;
+  opened_at: Generated<Timestamp>;
+  closed_at: Timestamp | null;
+};
+
 /** Facts that came together and can be taken back together: an import, a merge of two people. */
 export type RegistryBatch = {
   id: string;
@@ -1273,6 +1525,27 @@ export type Database = {
   'platform.migration': PlatformMigration;
   'platform.mutation': PlatformMutation;
   'platform.rejected': PlatformRejected;
+  'platform.sent_photo': PlatformSentPhoto;
+  'points.account': PointsAccount;
+  'points.award': PointsAward;
+  'points.book': PointsBook;
+  'points.card': PointsCard;
+  'points.closing': PointsClosing;
+  'points.entry': PointsEntry;
+  'points.good': PointsGood;
+  'points.hold': PointsHold;
+  'points.holder': PointsHolder;
+  'points.opening': PointsOpening;
+  'points.opening_batch': PointsOpeningBatch;
+  'points.pending': PointsPending;
+  'points.price': PointsPrice;
+  'points.redemption': PointsRedemption;
+  'points.redemption_line': PointsRedemptionLine;
+  'points.redemption_return': PointsRedemptionReturn;
+  'points.stock_move': PointsStockMove;
+  'points.transfer': PointsTransfer;
+  'points.voucher': PointsVoucher;
+  'points.warehouse': PointsWarehouse;
   'registry.batch': RegistryBatch;
   'registry.care_event': RegistryCareEvent;
   'registry.care_need': RegistryCareNeed;
