@@ -1,5 +1,6 @@
 import type { Operation } from '../platform/core/contract.ts';
 import * as sync from '../platform/core/sync/contract.ts';
+import * as syncKeys from '../platform/core/sync/keys.ts';
 import * as audit from '../domains/audit/contract.ts';
 import * as dispatch from '../domains/dispatch/contract.ts';
 import * as geography from '../domains/geography/contract.ts';
@@ -12,7 +13,7 @@ import * as safetyIndex from '../domains/safety-index/contract.ts';
 export { besideTheDoor } from '../domains/identity/contract.ts';
 
 /** Every operation that a contract declares; OpenAPI is made from this list. */
-export const declared: readonly Operation[] = [geography, identity, registry, dispatch, incidents, patrol, audit, sync, safetyIndex]
+export const declared: readonly Operation[] = [geography, identity, registry, dispatch, incidents, patrol, audit, sync, syncKeys, safetyIndex]
   .flatMap((module): unknown[] => Object.values(module)).filter(isOperation);
 
 function isOperation(value: unknown): value is Operation {

@@ -1,6 +1,7 @@
 import type { BoundCommand, BoundQuery } from '../platform/action.ts';
 import type { Bound } from '../platform/http.ts';
 import * as sync from '../platform/sync/actions.ts';
+import * as syncKeys from '../platform/sync/keys.ts';
 import * as audit from '../domains/audit/actions.ts';
 import * as dispatch from '../domains/dispatch/actions.ts';
 import * as geography from '../domains/geography/actions.ts';
@@ -25,7 +26,7 @@ import * as standardSteps from '../domains/safety-index/standard-steps.ts';
 import * as contracts from './contracts.ts';
 
 /** Everything that is bound to a declaration, whatever else an actions file exports. */
-export const operations: readonly Bound[] = [geography, identity, registry, registryCare, registryDoubles, registryImporting, registryPlaces, registryQueries, dispatch, incidents, incidentQueries, patrol, patrolDiaries, patrolOrders, patrolQueries, patrolToday, audit, sync, safetyIndex, safetyIndexQueries, standardSteps, standardQueries]
+export const operations: readonly Bound[] = [geography, identity, registry, registryCare, registryDoubles, registryImporting, registryPlaces, registryQueries, dispatch, incidents, incidentQueries, patrol, patrolDiaries, patrolOrders, patrolQueries, patrolToday, audit, sync, syncKeys, safetyIndex, safetyIndexQueries, standardSteps, standardQueries]
   .flatMap((module): unknown[] => Object.values(module))
   .filter(isBound)
   // Signing in is served beside the door (identity/routes.ts), because a refused try must stay counted.

@@ -110,7 +110,7 @@ export const asks: Readonly<Record<string, readonly Ask[]>> = {
 export const unfilled: readonly string[] = [
   ...['duplicates', 'batches', 'care', 'exportPeople', 'helpers', 'households', 'people', 'person', 'place', 'places', 'reveal', 'things'].map((name) => `registry.${name}`),
   ...['diary', 'coverage', 'hints', 'orders', 'plans', 'visits', 'today'].map((name) => `patrol.${name}`),
-  ...['phones', 'rejected', 'rejectedBody'].map((name) => `sync.${name}`),
+  ...['phones', 'rejected', 'rejectedBody', 'keys'].map((name) => `sync.${name}`),
   ...['runs', 'whatIf', 'gain', 'indicator', 'overview', 'returnHistory', 'returns', 'tryVersion', 'unit', 'version', 'versions'].map((name) => `safety-index.${name}`),
 ];
 

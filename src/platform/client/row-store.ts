@@ -2,13 +2,18 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import { recover, type Item, type Meta } from '../core/sync/phone.ts';
 import type { Doc } from '../core/sync/wire.ts';
 import type { RowStore } from './row.ts';
+import { seal, unseal, type Box, type Envelope } from './safe.ts';
 
 // A person's row of commands and what was pulled for him, as the phone keeps them; and the unsent once more in a second store, should
-// the first be lost. Nothing here is ever thrown away because something else is full.
+// the first be lost. Nothing here is ever thrown away because something else is full. What says anything of anybody is sealed.
 
-export type KeptMeta = Meta & { readonly person: number };
-export type KeptItem = Item & { readonly person: number };
-export type KeptDoc = Doc & { readonly person: number; readonly scope: string; readonly part: number };
+export type KeptMeta = Meta & { readonly person: number; /** What the key of these items was made with: also where the key ring is lost, the server can make it again. */ readonly envelope?: Envelope };
+/** Of a sealed one only what a locked phone may say: how many there are and how old. */
+export type KeptItem = { readonly person: number; readonly id: string; readonly seq: number; readonly device: string; readonly state: Item['state']; readonly queuedAt: number } & ({ readonly box: Box } | Item);
+export type KeptDoc = { readonly person: number; readonly scope: string; readonly part: number; readonly id: string; readonly version: string } & ({ readonly box: Box } | { readonly data: unknown });
+
+/** What locks a person's part of the phone; null, where the browser has no locks: what is unsent lies open, and what is pulled is not kept. */
+export type Safe = { readonly envelope: Envelope; /** Of what is unsent; the server can make it again. */ readonly queue: CryptoKey; /** Of what was pulled; gone with a sign-out. */ readonly docs: CryptoKey };
 
 /** The tables that an app's store adds to its own, so that a draft and the command it becomes change in one transaction. */
 export type RowTables = { rowMeta: EntityTable<KeptMeta, 'person'>; rowItems: EntityTable<KeptItem, 'id'>; rowDocs: Table<KeptDoc, [number, string, number, string]> };
@@ -17,61 +22,106 @@ export const rowStores = { rowMeta: 'person', rowItems: 'id, person', rowDocs: '
 type SecondTables = { meta: EntityTable<KeptMeta, 'person'>; items: EntityTable<KeptItem, 'id'> };
 
 /** `own`: tables of the app that may be written together with the row. */
-export function rowStore(db: Dexie & RowTables, person: number, own: readonly string[] = [], name = 'jingwei-unsent'): RowStore {
+export function rowStore(db: Dexie & RowTables, person: number, own: readonly string[] = [], name = 'jingwei-unsent', safe: Safe | null = null): RowStore {
   // A second database on purpose: what damages or evicts one does not always take the other.
   const second = new Dexie(name) as Dexie & SecondTables; // Dexie adds the declared tables to the instance
   second.version(1).stores({ meta: 'person', items: 'id, person' });
+  const withKey = (meta: Meta): KeptMeta => ({ ...meta, person, ...(safe === null ? {} : { envelope: safe.envelope }) });
   const tables = [db.rowMeta, db.rowItems, db.rowDocs, ...own.map((table) => db.table(table))];
 
-  const isUnsent = (item: Item): boolean => item.state === 'queued' || item.state === 'parked';
-  const copy = (meta: Meta | null, put: readonly Item[], remove: readonly string[]): Promise<void> => second.transaction('rw', second.meta, second.items, async () => {
-    if (meta) await second.meta.put({ ...meta, person });
-    await second.items.bulkPut(put.filter(isUnsent).map((item) => ({ ...item, person })));
-    await second.items.bulkDelete([...remove, ...put.filter((item) => !isUnsent(item)).map(({ id }) => id)]);
+  const itemAt = (id: string): string => `item ${person} ${id}`;
+  const docAt = (scope: string, id: string): string => `doc ${person} ${scope} ${id}`;
+  // Locks take their time, and no transaction waits for them: all is sealed before one begins.
+  const closed = async (item: Item): Promise<KeptItem> => (safe === null ? { ...item, person } : {
+    person, id: item.id, seq: item.seq, device: item.device, state: item.state, queuedAt: item.queuedAt, box: await seal(safe.queue, itemAt(item.id), item),
   });
+  const opened = async (kept: KeptItem): Promise<Item> => {
+    if (!('box' in kept)) return plain(kept);
+    if (safe === null) throw new Error('the phone is locked');
+    return await unseal(safe.queue, itemAt(kept.id), kept.box) as Item; // sealed above, from one
+  };
+  const closedDoc = async (scope: string, part: number, { id, version, data }: Doc): Promise<KeptDoc> => ({ person, scope, part, id, version, ...(safe === null ? { data } : { box: await seal(safe.docs, docAt(scope, id), data) }) });
+
+  const copy = (meta: Meta | null, items: readonly KeptItem[], remove: readonly string[]): Promise<void> => second.transaction('rw', second.meta, second.items, async () => {
+    if (meta) await second.meta.put(withKey(meta));
+    await second.items.bulkPut(items.filter(isUnsent));
+    await second.items.bulkDelete([...remove, ...items.filter((item) => !isUnsent(item)).map(({ id }) => id)]);
+  });
+  /** Of a version that had no locks, or a phone that had none then: what lies open is sealed. */
+  const sealOpen = async (items: readonly KeptItem[]): Promise<void> => {
+    if (safe === null || items.every((item) => 'box' in item)) return;
+    const now = await Promise.all(items.filter((item) => !('box' in item)).map(async (item) => closed(await opened(item))));
+    await db.rowItems.bulkPut(now);
+  };
 
   return {
     load: async () => {
       const [meta, items] = await db.transaction('r', db.rowMeta, db.rowItems, async () => [await db.rowMeta.get(person), await db.rowItems.where('person').equals(person).toArray()] as const);
       if (meta) {
-        const kept = { meta, items: inOrder(items) };
+        const kept = { meta, items: inOrder(await Promise.all(items.map(opened))) };
+        await sealOpen(items);
         // The last write may not have reached it.
-        await copy(meta, kept.items, (await second.items.where('person').equals(person).primaryKeys()).filter((id) => !items.some((item) => item.id === id)));
+        await copy(meta, await Promise.all(kept.items.map(closed)), (await second.items.where('person').equals(person).primaryKeys()).filter((id) => !items.some((item) => item.id === id)));
         return kept;
       }
       const [unsentMeta, unsent] = [await second.meta.get(person), await second.items.where('person').equals(person).toArray()];
       if (!unsentMeta) return null;
-      const kept = recover({ meta: unsentMeta, items: inOrder(unsent) });
+      const kept = recover({ meta: unsentMeta, items: inOrder(await Promise.all(unsent.map(opened))) });
+      const again = await Promise.all(kept.items.map(closed));
       await db.transaction('rw', db.rowMeta, db.rowItems, async () => {
-        await db.rowMeta.put({ ...kept.meta, person });
-        await db.rowItems.bulkPut(kept.items.map((item) => ({ ...item, person })));
+        await db.rowMeta.put(withKey(kept.meta));
+        await db.rowItems.bulkPut(again);
       });
       return kept;
     },
     commit: async (write, also) => {
+      const put = await Promise.all(write.put.map(closed));
+      const parts = await Promise.all(write.parts.map(async ({ scope, part, docs }) => ({ scope, part, docs: await Promise.all(docs.map((doc) => closedDoc(scope, part, doc))) })));
       await db.transaction('rw', tables, async () => {
         await db.rowItems.bulkDelete([...write.remove]);
-        await db.rowItems.bulkPut(write.put.map((item) => ({ ...item, person })));
-        if (write.meta) await db.rowMeta.put({ ...write.meta, person });
+        await db.rowItems.bulkPut(put);
+        if (write.meta) await db.rowMeta.put(withKey(write.meta));
         for (const scope of write.drop) await db.rowDocs.where('[person+scope]').equals([person, scope]).delete();
-        for (const { scope, part, docs } of write.parts) {
+        for (const { scope, part, docs } of parts) {
           await db.rowDocs.where('[person+scope+part]').equals([person, scope, part]).delete();
-          await db.rowDocs.bulkPut(docs.map((doc) => ({ ...doc, person, scope, part })));
+          await db.rowDocs.bulkPut(docs);
         }
         await also?.();
       });
-      await copy(write.meta, write.put, write.remove);
+      await copy(write.meta, put, write.remove);
     },
-    docs: async (source) => (await db.rowDocs.where('person').equals(person).toArray()).filter(({ scope }) => scope.split(':')[0] === source),
-    wipePulled: () => db.transaction('rw', db.rowDocs, db.rowMeta, async () => {
-      await db.rowDocs.where('person').equals(person).delete();
-      const meta = await db.rowMeta.get(person);
-      if (meta) await db.rowMeta.put({ ...meta, cursors: {} });
-    }),
+    docs: async (source) => {
+      const kept = (await db.rowDocs.where('person').equals(person).toArray()).filter(({ scope }) => scope.split(':')[0] === source);
+      return Promise.all(kept.map(async (one): Promise<Doc> => {
+        const { id, version } = one;
+        if (!('box' in one)) return { id, version, data: one.data };
+        if (safe === null) throw new Error('the phone is locked');
+        return { id, version, data: await unseal(safe.docs, docAt(one.scope, id), one.box) };
+      }));
+    },
+    wipePulled: () => wipePulled(db, person),
   };
 }
 
-function inOrder(items: readonly KeptItem[]): Item[] {
+/** His alone; it needs no key. */
+export function wipePulled(db: Dexie & RowTables, person: number): Promise<void> {
+  return db.transaction('rw', db.rowDocs, db.rowMeta, async () => {
+    await db.rowDocs.where('person').equals(person).delete();
+    const meta = await db.rowMeta.get(person);
+    if (meta) await db.rowMeta.put({ ...meta, cursors: {} });
+  });
+}
+
+function isUnsent({ state }: Pick<Item, 'state'>): boolean {
+  return state === 'queued' || state === 'parked';
+}
+
+function plain(kept: KeptItem): Item {
+  const { person: _whose, ...item } = kept;
+  return item as unknown as Item; // one that lies open has all of its fields
+}
+
+function inOrder(items: readonly Item[]): Item[] {
   return [...items].sort((a, b) => a.seq - b.seq);
 }
 

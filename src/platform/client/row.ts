@@ -29,6 +29,8 @@ export type Row = {
   readonly again: (id: string, input: unknown) => Promise<void>;
   readonly close: (id: string) => Promise<void>;
   readonly comeBack: () => Promise<void>;
+  /** What was pulled of a domain. */
+  readonly docs: (source: string) => Promise<Doc[]>;
   /** Sends what is due and waits for the answers to what it sent. `urgent`: a person pressed the button. */
   readonly flush: (urgent?: boolean) => Promise<void>;
 };
@@ -71,6 +73,7 @@ export async function openRow(person: number, { store, send, moment, alongside }
     add: async (command, also) => { await inTurn(() => take(enqueue(phone, command, moment), also)); },
     again: async (id, input) => { await inTurn(() => take(resubmit(phone, id, input, moment))); },
     close: async (id) => { await inTurn(() => take(close(phone, id))); },
+    docs: (source) => store.docs(source),
     comeBack: () => inTurn(async () => { phone = signedIn(phone); await Promise.resolve(); }),
     flush,
   };

@@ -3,7 +3,7 @@ import { words } from '../words.ts';
 /** Sentences about what phones send and what was set aside of it. */
 export const syncWords = words({
   sync: {
-    action: { phones: '查看手机上传情况', rejected: '查看手机端待处理', rejectedBody: '查看待处理内容', handOver: '交给主管', settle: '办结待处理', pull: '手机取数', push: '手机上传' },
+    action: { phones: '查看手机上传情况', rejected: '查看手机端待处理', rejectedBody: '查看待处理内容', handOver: '交给主管', settle: '办结待处理', keys: '开手机本地存储的锁', pull: '手机取数', push: '手机上传' },
     refusal: {
       'device-frozen': '这部手机的记录与服务器上的不一致（可能被复制或恢复过旧备份），已停止自动上传；未上传的内容都在“待处理”里，请核对后再提交',
       'device-foreign': '这部手机的上传编号属于另一个账号，将换用新的编号继续上传',
@@ -19,7 +19,7 @@ export const syncWords = words({
   },
 }, {
   sync: {
-    action: { phones: 'looked at phones', rejected: 'looked at what was set aside', rejectedBody: 'read what was set aside', handOver: 'handed over', settle: 'settled what was set aside', pull: 'pulled to a phone', push: 'pushed from a phone' },
+    action: { phones: 'looked at phones', rejected: 'looked at what was set aside', rejectedBody: 'read what was set aside', handOver: 'handed over', settle: 'settled what was set aside', keys: 'unlocked what a phone keeps', pull: 'pulled to a phone', push: 'pushed from a phone' },
     refusal: {
       'device-frozen': 'What this phone has differs from what the server has of it (it may have been cloned or put back to an old image). It sends nothing by itself; what is not sent is under "Needs you"',
       'device-foreign': 'This phone\'s number for sending belongs to another account; it goes on under a new one',
