@@ -106,7 +106,7 @@ function rankByPlaces(ranks: Int32Array, least: number, greatest: number, { keys
   for (let at = 0; at < keys.length; at += 1) {
     const key = keys[at] ?? NaN;
     if (key !== key) { ranks[at] = 0; continue; }
-    const place = Math.trunc((key - least) * scale) + 1;
+    const place = ((key - least) * scale | 0) + 1;
     high[at] = place;
     starts[place] = (starts[place] ?? 0) + 1;
     there += 1;

@@ -95,15 +95,15 @@ function plainly({ tree, panel, normalised, decimals }: Combinable, rules: reado
     }
     const scores = new Float64Array(units);
     for (let unit = 0; unit < units; unit += 1) {
-      combineUnit(cells.subarray(unit * width, (unit + 1) * width), weights, places, least, begins, children);
+      combineUnit(cells, unit * width, weights, places, least, begins, children);
       scores[unit] = cells[unit * width + tree.root] ?? NaN;
     }
     return standing(panel, scores, decimals);
   };
 }
 
-/** All means of one unit, from the bottom; `row` has a cell for each node. */
-function combineUnit(row: Float64Array, weights: Float64Array, places: Int32Array, least: Float64Array, begins: Int32Array, children: Int32Array): void {
+/** All means of one unit, from the bottom; from `base` on there is a cell for each node. */
+function combineUnit(cells: Float64Array, base: number, weights: Float64Array, places: Int32Array, least: Float64Array, begins: Int32Array, children: Int32Array): void {
   for (let node = 0; node < places.length; node += 1) {
     const from = begins[node] ?? 0;
     const to = begins[node + 1] ?? 0;
@@ -112,7 +112,7 @@ function combineUnit(row: Float64Array, weights: Float64Array, places: Int32Arra
     let found = 0;
     for (let at = from; at < to; at += 1) {
       const child = children[at] ?? 0;
-      const x = row[child] ?? NaN;
+      const x = cells[base + child] ?? NaN;
       if (x !== x) continue;
       const weight = weights[child] ?? 0;
       if (weight !== 0) sum += weight * x;
@@ -120,7 +120,7 @@ function combineUnit(row: Float64Array, weights: Float64Array, places: Int32Arra
       found += 1;
     }
     const mean = sum / share;
-    row[places[node] ?? 0] = found === 0 || found / (to - from) < (least[node] ?? 0) ? NaN : mean === 0 ? 0 : mean;
+    cells[base + (places[node] ?? 0)] = found === 0 || found / (to - from) < (least[node] ?? 0) ? NaN : mean === 0 ? 0 : mean;
   }
 }
 
