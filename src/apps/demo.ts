@@ -93,7 +93,7 @@ export async function seedTownship(ground: Ground, config: Config, say: (line: s
       communities: tree.children(township.id).map((community) => ({ id: community.id, grids: tree.children(community.id).map(({ id }) => ({ id })) })),
     }, { randomBelow: randomInt, validFrom: demoSince });
     say(`  人员与岗位 ${Object.keys(people.personIds).length} 人 (people)`);
-    await seedDispatch(db, { unitsByCode: people.unitIds, now: new Date() });
+    await seedDispatch(db, { offices: [people.unitIds], now: new Date() });
     say('  类别、派遣规则、值班、工作日历 (classes, routes, rosters, calendar)');
     // Before the commit: without this file nobody could sign in to what was made.
     await writeAccounts(config, people.accounts);

@@ -34,24 +34,22 @@ const rosterDays = 30;
 
 /**
  * The demo's routing table, each line in the area of its own unit, and turns of duty at checkpoints and in teams.
- * Units that the demo has not made are passed over. `unitsByCode` as `identity` made them.
+ * Units that the demo has not made are passed over.
+ * @param demo.offices for each township, or for the city, its units by their code in the demo, as `identity` made them
  */
-export async function seedDispatch(db: Db, demo: { readonly unitsByCode: Readonly<Record<string, number>>; readonly now: Date }): Promise<{ routes: number; turns: number }> {
+export async function seedDispatch(db: Db, demo: { readonly offices: readonly Readonly<Record<string, number>>[]; readonly now: Date }): Promise<{ routes: number; turns: number }> {
   await seedDefaults(db);
   return inTransaction(db, async (inside) => {
-    const units = new Map((await store.findUnits(inside, Object.values(demo.unitsByCode), [])).map((unit) => [unit.id, unit]));
-    let routes = 0;
-    for (const [unitCode, classCodes] of lines) {
-      const unit = units.get(demo.unitsByCode[unitCode] ?? 0);
-      for (const classCode of unit ? classCodes.split(' ') : []) {
-        await store.saveRoute(inside, { classCode, areaId: unit?.areaId ?? 0, unitId: unit?.id ?? 0, note: '' });
-        routes += 1;
-      }
-    }
+    const units = new Map((await store.findUnits(inside, demo.offices.flatMap((unitsByCode) => Object.values(unitsByCode)), [])).map((unit) => [unit.id, unit]));
+    const routes = demo.offices.flatMap((unitsByCode) => lines.flatMap(([unitCode, classCodes]) => {
+      const unit = units.get(unitsByCode[unitCode] ?? 0);
+      return unit === undefined ? [] : classCodes.split(' ').map((classCode) => ({ classCode, areaId: unit.areaId, unitId: unit.id, note: '' }));
+    }));
+    await store.saveRoutes(inside, routes);
     const guarding = [...units.values()].filter(({ kind }) => kind === 'checkpoint' || kind === 'team');
     const members = await store.findMembers(inside, guarding.map(({ id }) => id));
     const turns = guarding.flatMap(({ id }) => turnsOf(id, members.get(id) ?? [], demo.now));
-    return { routes, turns: await store.saveDuties(inside, turns) };
+    return { routes: routes.length, turns: await store.saveDuties(inside, turns) };
   });
 }
 

@@ -199,6 +199,15 @@ export async function saveRoute(db: Db, line: { classCode: string; areaId: numbe
   return rows[0]?.id ?? 0;
 }
 
+/** A whole routing table at once; of two lines for one class and area the later is meant. */
+export async function saveRoutes(db: Db, lines: readonly { classCode: string; areaId: number; unitId: number; note: string }[]): Promise<void> {
+  const meant = [...new Map(lines.map((line) => [`${line.classCode} ${line.areaId}`, line])).values()];
+  await sql`
+    insert into dispatch.route (class_code, area_id, unit_id, note)
+    select * from unnest(${meant.map(({ classCode }) => classCode)}::text[], ${meant.map(({ areaId }) => areaId)}::int[], ${meant.map(({ unitId }) => unitId)}::int[], ${meant.map(({ note }) => note)}::text[])
+    on conflict (class_code, area_id) do update set unit_id = excluded.unit_id, note = excluded.note`.execute(db);
+}
+
 export async function removeRoute(db: Db, classCode: string, areaId: number): Promise<void> {
   await sql`delete from dispatch.route where class_code = ${classCode} and area_id = ${areaId}`.execute(db);
 }

@@ -61,9 +61,9 @@ describe('units for a matter', () => {
 test('the demo routes every class somewhere in its township, and somebody stands at the checkpoints', () => withDatabase(async (database) => {
   const city = await testCity(database);
   const { db } = database;
-  const seeded = await seedDispatch(db, { unitsByCode: city.unitIds, now });
+  const seeded = await seedDispatch(db, { offices: [city.unitIds], now });
   expect(seeded.turns).toBeGreaterThanOrEqual(4 * 60);
-  expect((await seedDispatch(db, { unitsByCode: city.unitIds, now })).turns).toBe(0);
+  expect((await seedDispatch(db, { offices: [city.unitIds], now })).turns).toBe(0);
   const guarding = ['KD1', 'KD2', 'XLD1', 'XLD2'].map((code) => city.unitIds[code] ?? 0);
   expect(await actions.onDuty(db, guarding, now)).toEqual(new Map(guarding.map((id) => [id, 1])));
   const { classes } = await actions.classIndex(db);

@@ -66,10 +66,9 @@ export function unitCode(office: string, area: AreaRef): string {
 
 /** Each township's offices by the routing table of the demo, the city's departments behind them. */
 async function seedRoutes(db: Db, unitIds: Readonly<Record<string, number>>, townships: readonly AreaRef[], now: Date): Promise<void> {
-  await seedDispatch(db, { unitsByCode: Object.fromEntries(Object.entries(unitIds).filter(([code]) => code.startsWith('S'))), now });
-  for (const township of townships) {
-    await seedDispatch(db, { unitsByCode: Object.fromEntries(offices.map(({ code }) => [code, known(unitIds[unitCode(code, township)], code)])), now });
-  }
+  const ofCity = Object.fromEntries(Object.entries(unitIds).filter(([code]) => code.startsWith('S')));
+  const ofTownships = townships.map((township) => Object.fromEntries(offices.map(({ code }) => [code, known(unitIds[unitCode(code, township)], code)])));
+  await seedDispatch(db, { offices: [ofCity, ...ofTownships], now });
 }
 
 function leaders(city: AreaRef, counties: readonly AreaRef[], townships: readonly AreaRef[]): Plan[] {
