@@ -36,6 +36,16 @@ describe('a restore', () => {
     expect(drilled.reconciled.photos).toBe(1);
   });
 
+  it('loses nothing that was typed on a phone: what the backup does not have the phones bring back, once', () => {
+    const { field, reconciledAfter } = drilled;
+    expect(field).toMatchObject({ lost: [], astray: 0 });
+    expect(field.broughtBack).toBeGreaterThanOrEqual(6);
+    expect(field.acknowledged).toBeGreaterThan(field.broughtBack);
+    expect(field.typed).toBeGreaterThan(field.acknowledged);
+    expect(reconciledAfter.faults).toEqual([]);
+    expect(reconciledAfter.acknowledged - drilled.reconciled.acknowledged).toBe(field.typed);
+  });
+
   it('has every table as it was, byte for byte', () => {
     expect(drilled.different).toEqual([]);
     expect(drilled.manifest.tables.find(({ name }) => name === 'incident')?.rows).toBeGreaterThan(10);

@@ -17,9 +17,11 @@ import { reconcile, type Reconciled } from '../chaos/reconcile.ts';
 import { takeBaseline } from '../chaos/stored.ts';
 import { startWalks } from '../chaos/walks.ts';
 import type { Manifest } from './manifest.ts';
+import { openPhones, type FieldWork } from './phones.ts';
 
 // The restore drill: a township at work is backed up while clients write, its folder is destroyed, the backup is put back
-// elsewhere, and what the clients had been told before the backup began is held against what is there.
+// elsewhere, and what the clients had been told before the backup began is held against what is there. Phones bring back the
+// rest of theirs: of field work nothing is lost, however old the backup.
 
 export type Commands = { readonly backup: (folder: string, dataDir: string) => Promise<void>; readonly restore: (folder: string, dataDir: string) => Promise<void> };
 
@@ -29,6 +31,9 @@ export type Drilled = {
   readonly manifest: Manifest;
   /** Everything acknowledged before the backup began, against the restored database and its pictures. */
   readonly reconciled: Reconciled;
+  /** What was typed on phones, also behind the backup; and everything once more, after they have come back. */
+  readonly field: FieldWork;
+  readonly reconciledAfter: Reconciled;
   /** Tables whose rows, as text, are not exactly those of the backup. */
   readonly different: readonly string[];
   /** A case acknowledged before the backup, asked for over HTTP with a session from before it; and its picture's hash. */
@@ -63,18 +68,24 @@ export async function drill(commands: Commands, size: { readonly perSecond: numb
     const clients = openClients(() => [before.url], journal);
     const kept = await clients.command(reporter, 'incidents.report', 'the-case-of-the-drill', { description: '恢复演练：路口井盖松动', class: '060201', place: spot, photos: [photo] });
     const walks = startWalks(clients, { ...people, place: spot, photos: [photo] }, size.perSecond);
+    const phones = await openPhones(before.url, people.workers.map((one) => one.token) as [string, string], spot); // `crew` makes two
+    await phones.work('备份之前');
     await until(() => clients.acknowledged() >= size.commands);
 
+    const stopWorking = phones.keepWorking();
     const began = new Date().toISOString();
     const folder = path.join(beside, 'backup');
     await commands.backup(folder, place.config.dataDir);
     const then = clients.acknowledged();
     await until(() => clients.acknowledged() >= then + size.commands / 4);
     await walks.stop(15_000);
+    await stopWorking();
+    await phones.work('备份之后');
     journal.close();
     await before.stop();
     up.pop();
     await place.remove();
+    await phones.workInVain();
 
     const restoredDir = path.join(beside, 'restored');
     await commands.restore(folder, restoredDir);
@@ -85,9 +96,14 @@ export async function drill(commands: Commands, size: { readonly perSecond: numb
     const after = await startServed({ config: configOf(restoredDir), remove: () => Promise.resolve() });
     up.push(after);
     const told = (await readJournal(file)).filter((entry) => isOwed(entry, began));
-    const reconciled = await onDatabase(restoredDir, (db) => reconcile({ db, entries: told, filesFolder: path.join(restoredDir, 'files'), graceSeconds: 30 }));
+    const filesFolder = path.join(restoredDir, 'files');
+    const against = (entries: readonly Entry[]): Promise<Reconciled> => onDatabase(restoredDir, (db) => reconcile({ db, entries, filesFolder, graceSeconds: 30 }));
+    // Of the phones nobody was told anything yet: what the backup has of theirs was done unheard.
+    const reconciled = await against([...told, ...phones.entries().filter(({ what }) => what === 'sent')]);
+    const field = await phones.comeBack(after.url, (ids) => onDatabase(restoredDir, (db) => knownOf(db, ids)));
+    const reconciledAfter = await against([...told, ...phones.entries()]);
     const served = await ask(after.url, token, String(kept?.['caseId']), photo, spot);
-    return { backup: folder, restoredDir, manifest, reconciled, different, served: { ...served, epochBefore, epoch: await epochAt(after.url) }, remove };
+    return { backup: folder, restoredDir, manifest, reconciled, field, reconciledAfter, different, served: { ...served, epochBefore, epoch: await epochAt(after.url) }, remove };
   } catch (error) {
     for (const one of up) await one.stop().catch(() => undefined);
     await remove();
@@ -99,6 +115,11 @@ export async function drill(commands: Commands, size: { readonly perSecond: numb
 
 async function until(reached: () => boolean): Promise<void> {
   for (const end = performance.now() + 300_000; !reached(); await sleep(50)) if (performance.now() > end) throw new Error('the clients of the drill came to nothing');
+}
+
+async function knownOf(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`select mutation_id::text as id from platform.mutation where mutation_id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** What was answered after the backup began may be in it or not: to the reconciler nobody was told. */

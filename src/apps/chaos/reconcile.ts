@@ -61,6 +61,7 @@ export async function reconcile({ db, entries, filesFolder, graceSeconds = 15, d
     const output = own?.result?.output ?? (meaning === 'done' ? told?.body : undefined);
     if (output === undefined) continue;
     if (meaning === 'unknown') tally.unknownDone += 1;
+    if (!sent.operation.startsWith('incidents.')) continue; // it moved no case
     const effect = { caseId: textOf(output, 'caseId'), revision: Number(Reflect.get(Object(output), 'revision')), state: textOf(output, 'state'), number: textOf(output, 'number'), sent };
     const place = keyOf(effect.caseId, String(effect.revision));
     const first = effects.get(place);

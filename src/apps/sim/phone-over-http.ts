@@ -9,6 +9,9 @@ export type PhoneOver = {
   /** Ids of the cases that its owner reported. */
   readonly written: readonly string[];
   readonly report: (input: object) => Promise<void>;
+  readonly add: (name: string, input: object) => Promise<void>;
+  /** What it has pulled: `scope id`, and its version. */
+  readonly held: () => ReadonlyMap<string, string>;
   /** The server is somewhere else now. */
   readonly goTo: (url: string) => void;
   readonly statusOf: (caseId: string) => Promise<number>;
@@ -20,12 +23,14 @@ export async function phoneOver(url: string, token: string): Promise<PhoneOver> 
   const me: unknown = await (await fetch(`${base}/api/identity/me`, { headers })).json();
   const person = Number(Reflect.get(Object(me), 'personId'));
   const written: string[] = [];
+  const { store, held } = inMemory(person);
   const row = await openRow(person, {
-    store: inMemory(person), send: (send) => sendTo(base, headers, send),
+    store, send: (send) => sendTo(base, headers, send),
     moment: { get now() { return Date.now(); }, random: Math.random, newId: randomUUID },
   });
   return {
-    row, written,
+    row, written, held,
+    add: (name, input) => row.add({ id: randomUUID(), name, input }),
     report: async (input) => {
       const id = randomUUID();
       await row.add({ id: randomUUID(), name: 'incidents.report', input: { id, source: 'gridWorker', photos: [], ...input } });
@@ -55,11 +60,11 @@ export async function sendTo(base: string, headers: Readonly<Record<string, stri
   }
 }
 
-function inMemory(person: number): RowStore {
+function inMemory(person: number): { readonly store: RowStore; readonly held: PhoneOver['held'] } {
   let kept: Kept = begin(randomUUID(), person);
   const items = new Map<string, Item>();
   const docs = new Map<string, Doc[]>();
-  return {
+  const store: RowStore = {
     load: () => Promise.resolve(kept),
     commit: (write) => {
       for (const id of write.remove) items.delete(id);
@@ -72,4 +77,5 @@ function inMemory(person: number): RowStore {
     docs: (source) => Promise.resolve([...docs].filter(([key]) => key.startsWith(`${source}:`)).flatMap(([, some]) => some)),
     wipePulled: () => { docs.clear(); return Promise.resolve(); },
   };
+  return { store, held: () => new Map([...docs].flatMap(([key, some]) => some.map(({ id, version }): [string, string] => [`${key.split(' ')[0] ?? ''} ${id}`, version]))) };
 }
