@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { readProcessConfig } from '../src/platform/config.ts';
@@ -37,8 +37,14 @@ async function main(args: readonly string[]): Promise<number> {
   report('ground: packages and Node', groundMs, passed);
   if (chosen.includes('static')) counts.push(...(await runPhases(staticPhases, 2)));
   if (chosen.includes('rules')) counts.push(...(await runPhases([vitestPhase('rules, pure', 'rules')], 1)));
-  if (chosen.includes('pg')) counts.push(...(await runPhases([vitestPhase('actions and stores on PostgreSQL', 'pg')], 1)));
-  if (chosen.includes('e2e')) counts.push(...(await runJourneys(isCi)));
+  // Before the two: a server of either reads what is built.
+  if (chosen.includes('e2e')) counts.push(...(await runPhases([{ title: 'the screens are built', run: () => program(['scripts/build-web.ts']) }], 1)));
+  // Each of the two waits half of its time, for a disk, a clock or a page; each has a server of its own. Every line of theirs names its tier.
+  const both = await Promise.all([
+    chosen.includes('pg') ? runPhases([vitestPhase('actions and stores on PostgreSQL', 'pg')], 1) : [],
+    chosen.includes('e2e') ? runJourneys(isCi) : [],
+  ]);
+  counts.push(...both.flat());
   if (stoppedBy !== undefined) return stoppedBy === 'SIGINT' ? 130 : 143;
   const sum = counts.reduce((all, one) => ({ passed: all.passed + one.passed, failed: all.failed + one.failed, skipped: all.skipped + one.skipped }));
   process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}\n`);
@@ -131,22 +137,18 @@ async function runJourneys(isCi: boolean): Promise<Count[]> {
     report('journeys in the browser', 0, count);
     return [count];
   }
-  const counts: Count[] = [];
-  if (existsSync(path.join(root, 'scripts/build-web.ts'))) {
-    counts.push(...(await runPhases([{ title: 'the screens are built', run: () => program(['scripts/build-web.ts']) }], 1)));
-  }
-  return [...counts, ...(await runPhases([vitestPhase('journeys in the browser', 'e2e')], 1))];
+  return runPhases([vitestPhase('journeys in the browser', 'e2e')], 1);
 }
 
 function runNode(args: readonly string[], output: 'kept' | 'shown'): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
-    const pipe = output === 'shown' ? 'inherit' : 'pipe';
     // The channel lets it notice when this process is killed; see bin/with-parent.mjs.
-    const child = spawn(process.execPath, ['--import', withParent, ...args], { cwd: root, stdio: ['ignore', pipe, pipe, 'ipc'] });
+    const child = spawn(process.execPath, ['--import', withParent, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     running.add(child);
     let text = '';
-    child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    if (output === 'kept') for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    // Whole lines: two of them may speak at once, and neither draws over the other's.
+    else for (const [stream, to] of [[child.stdout, process.stdout], [child.stderr, process.stderr]] as const) if (stream) createInterface({ input: stream }).on('line', (line) => to.write(`${line}\n`));
     child.on('error', (error) => resolve({ code: 1, output: error.message }));
     child.on('close', (code) => {
       running.delete(child);
