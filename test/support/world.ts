@@ -213,7 +213,7 @@ async function populate(db: Db, ownerDb: Db): Promise<void> {
       case account when 'sangdiaodu' then '镇指挥中心调度员' else '网格员' end, ${since}::date from made`.execute(ownerDb);
   // Everybody may act, also those whom the demo gives no password.
   await sql`update identity.person set must_change_password = false, password_hash = coalesce(password_hash, ${hash})`.execute(ownerDb);
-  await db.transaction().execute((inside) => seedDispatch(inside, { unitsByCode: made.unitIds, now: morning }));
+  await db.transaction().execute((inside) => seedDispatch(inside, { offices: [made.unitIds], now: morning }));
   // What it took to make the street is not what the tests do.
   await sql`truncate platform.audit, platform.event, platform.command restart identity`.execute(ownerDb);
 }
