@@ -4,6 +4,9 @@ import { callbackPath } from '../domains/identity/provider.ts';
 /** Who may use what is served beside the operations of the contracts. */
 export const besideTheContracts: Declarations = {
   'POST /api/files': { who: 'public', why: 'a resident without an account sends pictures with his report' },
+  'POST /api/photos': { who: 'signedIn', why: 'begins a picture of his own, under its hash; a resident without an account sends it in one piece' },
+  'HEAD /api/photos/:sha256': { who: 'signedIn', why: 'how far his own upload is; of what is kept, only that it is, to whoever has its hash' },
+  'PATCH /api/photos/:sha256': { who: 'signedIn', why: 'goes on with his own upload' },
   'GET /files/:sha256/:variant': { who: 'signedAddress', why: 'an <img> sends no token; the address is given to whoever may see the case, and holds for as long as he may' },
   'POST /api/sync/push': { who: 'signedIn', why: 'commands of a phone, each of which the door asks for itself' },
   'GET /api/sync/pull': { who: 'signedIn', why: 'what belongs on the caller\'s phone, by the scopes that his posts give him' },

@@ -11,7 +11,7 @@ import { openDb, type OpenDb } from '../platform/db.ts';
 import { watchRoom, type Room } from '../platform/disk-room.ts';
 import { plainHttpFault, warningsOf, type Config, type Secrets } from '../platform/config.ts';
 import { followCodes } from '../platform/follow-code.ts';
-import { openFiles } from '../platform/files.ts';
+import { openFiles, pictureTaker } from '../platform/files.ts';
 import { openWeb, type Web } from '../platform/http.ts';
 import { openLive } from '../platform/live.ts';
 import { dayOf } from '../platform/core/calendar.ts';
@@ -20,6 +20,7 @@ import { migrate } from '../platform/migrate.ts';
 import { openapiOf } from '../platform/openapi.ts';
 import type { Pace } from '../platform/pace.ts';
 import { photoSigner } from '../platform/photo-signer.ts';
+import { openPhotoUploads, sweepUploads } from '../platform/photo-uploads.ts';
 import { openPostgres, type Postgres } from '../platform/postgres.ts';
 import { bareHeaders, isOverTls, overTlsAlone } from '../platform/safe-headers.ts';
 import { makeSay } from '../platform/say.ts';
@@ -150,7 +151,10 @@ async function openApp(config: Config, ground: Ground, guards: Guards, options: 
     again: (actor) => (actor.sessionId === null ? Promise.resolve(null) : actorOfSession(db, actor.sessionId, { address: actor.address, language: actor.language })),
   });
   published = live.published;
-  openFiles(web, { db, folder: path.join(config.dataDir, 'files'), secret: ground.signingKey, again: (sessionId) => actorOfSession(db, sessionId, { address: '', language: 'zh-CN' }) });
+  const pictures = path.join(config.dataDir, 'files');
+  const takePicture = pictureTaker({ db, folder: pictures });
+  openPhotoUploads(web, { db, folder: uploadsOf(config), take: takePicture });
+  openFiles(web, { db, folder: pictures, take: takePicture, secret: ground.signingKey, again: (sessionId) => actorOfSession(db, sessionId, { address: '', language: 'zh-CN' }) });
   const chain = options.sweep === false ? undefined : startAuditChain(config, ground, guards.room.isShort);
   if (chain) handOutCheckpoints(app, chain.header);
 
@@ -170,7 +174,7 @@ async function openApp(config: Config, ground: Ground, guards: Guards, options: 
   await app.ready();
   take(routed, web.routes);
 
-  const sweeper = options.sweep === false ? undefined : startSweeps(ground, guards.room);
+  const sweeper = options.sweep === false ? undefined : startSweeps(ground, guards.room, uploadsOf(config));
   return async (drained) => {
     await sweeper?.();
     live.close();
@@ -200,7 +204,7 @@ function drain(server: ReturnType<typeof createServer>): Promise<void> {
 }
 
 /** The clocks, once a second, one run at a time; a failed run is logged and the next one tries again. */
-function startSweeps({ open: { db }, log }: Ground, room: Room): () => Promise<void> {
+function startSweeps({ open: { db }, log }: Ground, room: Room, uploads: string): () => Promise<void> {
   let current: Promise<unknown> = Promise.resolve();
   let busy = false;
   let runs = 0;
@@ -221,6 +225,7 @@ function startSweeps({ open: { db }, log }: Ground, room: Room): () => Promise<v
         await sweepTally(db);
         if (runs % 10 === 1) await sweepProvisional(db);
         if (runs % 600 === 1) await forgetOldPlaces(db, dayOf(new Date()));
+        if (runs % 600 === 301) await sweepUploads(uploads, new Date());
       })
       .catch((error: unknown) => log.error('clocks not swept', errorFields(error)))
       .finally(() => { busy = false; });
@@ -229,6 +234,11 @@ function startSweeps({ open: { db }, log }: Ground, room: Room): () => Promise<v
     clearInterval(timer);
     await current;
   };
+}
+
+/** Beside the pictures and in no backup: pieces that a phone sends again where they are lost. */
+function uploadsOf({ dataDir }: Config): string {
+  return path.join(dataDir, 'uploads');
 }
 
 function starting(strictTransport: boolean): Handler {

@@ -6,14 +6,15 @@ import sharp from 'sharp';
 import type { Actor } from './actor.ts';
 import type { Db } from './db.ts';
 import { refuse } from './core/refusal.ts';
-import type { Web } from './http.ts';
+import { languageOf, type Web } from './http.ts';
 import { holderTag, photoSigner, sessionOf, signPhotoAddress } from './photo-signer.ts';
+import { problemOf } from './problem.ts';
 import { makeThrottle } from './throttle.ts';
 
 // Pictures: told by their first bytes, written anew without metadata, named by the hash of what is kept,
 // served by signed addresses that need no cookie.
 
-const largestBytes = 15_000_000;
+export const largestBytes = 15_000_000;
 const largestPixels = 50_000_000;
 const longestSide = 2_000;
 const thumbnailSide = 320;
@@ -22,7 +23,23 @@ const thumbnailSide = 320;
 sharp.concurrency(1);
 sharp.cache(false);
 
-export function openFiles(web: Web, options: { readonly db: Db; readonly folder: string; readonly secret: string; readonly now?: () => Date;
+/** What became of bytes that were sent as a picture. */
+export type Taken = { readonly sha256: string; readonly width: number; readonly height: number } | 'wrong' | 'too-large';
+export type TakePicture = (received: Buffer, byPerson: number | null) => Promise<Taken>;
+
+/** Looks at it, writes it anew and keeps it; one at a time, whichever way it came. */
+export function pictureTaker(where: { readonly db: Db; readonly folder: string }): TakePicture {
+  let decoding: Promise<unknown> = Promise.resolve();
+  return async (received, byPerson) => {
+    if (!isPicture(received)) return 'wrong';
+    const turn = decoding.then(() => rewrite(received));
+    decoding = turn.catch(() => undefined);
+    const made = await turn.catch(() => 'wrong' as const);
+    return made === 'wrong' || made === 'too-large' ? made : store(where, received, made, byPerson);
+  };
+}
+
+export function openFiles(web: Web, options: { readonly db: Db; readonly folder: string; readonly secret: string; readonly now?: () => Date; readonly take: TakePicture;
   /** The holder of a session as he is now; null once it is over. An address that was given to him ends with it, and with a change of his posts. */
   readonly again: (sessionId: string) => Promise<Actor | null>;
 }): void {
@@ -30,7 +47,6 @@ export function openFiles(web: Web, options: { readonly db: Db; readonly folder:
   const now = options.now ?? (() => new Date());
   const signed = photoSigner(options.secret, now);
   const anonymousUploads = makeThrottle({ burst: 200, perSecond: 2 });
-  let decoding: Promise<unknown> = Promise.resolve();
 
   void app.register(async (scope) => {
     // Whatever it calls itself: what it is, its first bytes say.
@@ -40,14 +56,12 @@ export function openFiles(web: Web, options: { readonly db: Db; readonly folder:
       const actor = await actorOf(request);
       const wait = actor.personId === null ? anonymousUploads(actor.address) : web.pace(actor);
       if (wait > 0) return answerRefusal(reply, refuse('platform/too-many', { seconds: wait }, 'busy'));
-      const received = request.body;
-      if (!Buffer.isBuffer(received) || !isPicture(received)) return reply.code(415).type('application/problem+json; charset=utf-8').send(wrong(web, request.headers['accept-language'], 'image-wrong', 415));
-      const turn = decoding.then(() => rewrite(received));
-      decoding = turn.catch(() => undefined);
-      const made = await turn.catch(() => null);
-      if (made === null) return reply.code(415).type('application/problem+json; charset=utf-8').send(wrong(web, request.headers['accept-language'], 'image-wrong', 415));
-      if (made === 'too-large') return reply.code(413).type('application/problem+json; charset=utf-8').send(wrong(web, request.headers['accept-language'], 'image-too-large', 413));
-      return reply.type('application/json; charset=utf-8').send(signed(await store(options, received, made, actor.personId), actor));
+      const taken = Buffer.isBuffer(request.body) ? await options.take(request.body, actor.personId) : 'wrong';
+      if (typeof taken === 'string') {
+        const status = taken === 'wrong' ? 415 : 413;
+        return reply.code(status).type('application/problem+json; charset=utf-8').send(problemOf(refuse(`platform/image-${taken}`), languageOf(request), web.say, status));
+      }
+      return reply.type('application/json; charset=utf-8').send(signed(taken, actor));
     });
 
     scope.get<{ Params: { sha256: string; variant: string }; Querystring: { until?: string; sig?: string; for?: string } }>('/files/:sha256/:variant', async (request, reply) => {
@@ -80,18 +94,20 @@ export async function keepPicture(where: { readonly db: Db; readonly folder: str
 
 async function store({ db, folder }: { readonly db: Db; readonly folder: string }, received: Buffer, made: Exclude<Awaited<ReturnType<typeof rewrite>>, 'too-large'>, byPerson: number | null) {
   const { photo, thumbnail, width, height } = made;
-  const sha256 = createHash('sha256').update(photo).digest('hex');
+  const sha256 = hashOf(photo);
+  const sent = hashOf(received);
   await keep(folder, sha256, 'photo.jpg', photo);
   await keep(folder, sha256, 'thumbnail.jpg', thumbnail);
   await sql`
-    insert into platform.file (sha256, received_sha256, media_type, bytes, width, height, by_person)
-    values (${sha256}, ${createHash('sha256').update(received).digest('hex')}, 'image/jpeg', ${photo.length}, ${width}, ${height}, ${byPerson})
-    on conflict (sha256) do nothing`.execute(db);
+    with kept as (
+      insert into platform.file (sha256, received_sha256, media_type, bytes, width, height, by_person)
+      values (${sha256}, ${sent}, 'image/jpeg', ${photo.length}, ${width}, ${height}, ${byPerson}) on conflict (sha256) do nothing)
+    insert into platform.sent_photo (sent_sha256, sha256, bytes) values (${sent}, ${sha256}, ${received.length}) on conflict do nothing`.execute(db);
   return { sha256, width, height };
 }
 
-function wrong(web: Web, language: string | undefined, name: string, status: number): object {
-  return { type: 'about:blank', title: `platform/${name}`, status, refused: `platform/${name}`, detail: web.say(/^en\b/iu.test(language ?? '') ? 'en' : 'zh-CN', `platform.refusal.${name}`) };
+export function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** JPEG, PNG, WebP by their first bytes. SVG, which sharp would accept, is text and never gets here. */

@@ -104,7 +104,7 @@ export function openWeb(options: WebOptions): Web {
 
   const answerDiskFull = (reply: FastifyReply): FastifyReply => reply.code(507).header('retry-after', '30').type('application/problem+json; charset=utf-8')
     .send(problemOf(refuse('platform/disk-full'), languageOf(reply.request), say, 507));
-  const writes = new Set(['/api/files', ...options.operations.filter(isCommand).map(({ operation }) => pathOf(operation))]);
+  const writes = new Set(['/api/files', '/api/photos', '/api/photos/:sha256', ...options.operations.filter(isCommand).map(({ operation }) => pathOf(operation))]);
 
   const actorOf = async (request: FastifyRequest): Promise<Actor> => {
     const language = languageOf(request);
@@ -122,7 +122,7 @@ export function openWeb(options: WebOptions): Web {
     if (isAmbiguous(request.raw)) return reply.code(400).header('connection', 'close').type('application/problem+json; charset=utf-8').send(problemOf(refuse('platform/not-http'), languageOf(request), say, 400));
     if (request.method !== 'GET' && request.method !== 'HEAD' && isForeign(request)) return answerRefusal(reply, refuse('platform/foreign-origin', {}, 'forbidden'));
     if (options.pulse?.isAway() && request.url.startsWith('/api/')) throw new DatabaseAway();
-    if (options.room?.isShort() && request.method === 'POST' && writes.has(request.routeOptions.url ?? '')) return answerDiskFull(reply);
+    if (options.room?.isShort() && (request.method === 'POST' || request.method === 'PATCH') && writes.has(request.routeOptions.url ?? '')) return answerDiskFull(reply);
     return undefined;
   });
   // Whoever waits when the database is lost is told so at once; what he sent may yet be done, and his key says so when he asks again.

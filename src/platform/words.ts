@@ -29,6 +29,10 @@ export const platformWords = words({
       'text-too-short': '过短，至少 {{min}} 个字',
       'image-wrong': '不是可用的图片，请上传 JPEG、PNG 或 WebP',
       'image-too-large': '图片过大：上限 15 MB、5000 万像素',
+      'photo-hash-wrong': '照片的内容和指纹对不上，没有保存，请重新上传或重新拍照',
+      'upload-wrong': '分段上传的请求不符合约定',
+      'upload-offset': '续传的位置不对，请从服务器已有的位置继续',
+      'uploads-too-many': '没有传完的照片过多，请先传完再传新的',
     },
     input: {
       required: '必填',
@@ -85,6 +89,10 @@ export const platformWords = words({
       'text-too-short': 'It is too short; at least {{min}} characters',
       'image-wrong': 'Not a usable image; send JPEG, PNG or WebP',
       'image-too-large': 'The image is too large: at most 15 MB and 50 million pixels',
+      'photo-hash-wrong': 'The bytes of the photo do not have the hash it was announced under; it was not kept. Send it again, or take it again',
+      'upload-wrong': 'Not a valid request of a resumable upload',
+      'upload-offset': 'The upload goes on somewhere else; ask how far it is',
+      'uploads-too-many': 'Too many photos were begun and not ended; end those first',
     },
     input: {
       required: 'is required',

@@ -190,7 +190,10 @@ describe('each refusal that a command declares is given, and leaves nothing behi
     resume: {},
     urge: { ...code('urge'), 'urged-recently': async () => { const it = await step(street(), await caseIn(street(), 'filed'), 'leader', 'urge', {}, 100); return said(await street().do('desk', commands.urge, { caseId: it.caseId }, { at: hoursLater(1.9, it.at) })); } },
     supervise: { 'card-not-higher': async () => tried('leader', 'supervise', await step(street(), await caseIn(street(), 'filed'), 'desk', 'supervise', { level: 'red', reason: '拖延' }), { level: 'yellow', reason: '拖延' }) },
-    check: { 'checker-is-handler': async () => tried('policeman', 'check', await byThePolice(), { result: 'pass' }) },
+    check: {
+      'checker-is-handler': async () => tried('policeman', 'check', await byThePolice(), { result: 'pass' }),
+      'photos-outstanding': async () => tried('worker', 'check', await step(street(), await inHand(classes.litter), 'handler', 'deliver', { result: '已清运', photos: ['e'.repeat(64)], photosFollow: true }), { result: 'pass' }),
+    },
     feedback: {},
     rate: {
       ...code('rate', { satisfied: true }),

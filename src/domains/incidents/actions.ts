@@ -13,7 +13,7 @@ import { fold, type Step } from './rules/case.ts';
 import { tick } from './rules/clocks.ts';
 import { disputeLevels, type DisputeLevel } from './rules/steps.ts';
 import { readDigest } from './store/due.ts';
-import { countDuplicate, findCase, insertCase, lockPair, mayBeSent, unknownPhotos } from './store/write.ts';
+import { countDuplicate, findCase, insertCase, lockPair, mayBeSent, outstandingPhotos, unknownPhotos } from './store/write.ts';
 import { askerOf, maySee } from './who.ts';
 import { take, termsOf } from './taking.ts';
 
@@ -29,7 +29,7 @@ export const report = action(contract.report, async (ctx, input) => {
   if (isRefusal(spot)) return spot;
   const found = input.class === undefined ? undefined : classes.byCode.get(input.class);
   if (input.class !== undefined && !found?.active) return refuse('incidents/class-unknown', { code: input.class });
-  const photoProblem = await photosKnown(ctx, input.photos ?? []);
+  const photoProblem = await photosKnown(ctx, input);
   if (photoProblem) return photoProblem;
 
   const byWorker = ctx.actor.grants.some((grant) => grant.permissions.has('incidents.verify'));
@@ -182,7 +182,10 @@ export const urge = action(contract.urge, (ctx, input) => take(ctx, 'urge', inpu
 export const supervise = action(contract.supervise, (ctx, input) => take(ctx, 'supervise', input, () =>
   ({ detail: { level: input.level }, data: { level: input.level }, note: input.reason })));
 
-export const check = action(contract.check, (ctx, input) => take(ctx, 'check', input, () => ({ detail: { result: input.result }, data: { result: input.result } })));
+export const check = action(contract.check, (ctx, input) => take(ctx, 'check', input, async ({ loaded }) => {
+  const n = input.result === 'pass' ? await outstandingPhotos(ctx.db, loaded.id) : 0;
+  return n > 0 ? refuse('incidents/photos-outstanding', { n }) : { detail: { result: input.result }, data: { result: input.result } };
+}));
 
 export const feedback = action(contract.feedback, (ctx, input) => take(ctx, 'feedback', input, () => ({ data: { text: input.text } })));
 
@@ -227,7 +230,9 @@ async function placeOf(ctx: Ctx, place: { areaId: number; address: string } | { 
   return area ? { area, address: '', longitude: point.longitude, latitude: point.latitude } : refuse('incidents/place-outside');
 }
 
-async function photosKnown(ctx: Ctx, photos: readonly string[]): Promise<Refusal | null> {
+/** A picture of somebody with an account may come later, where he says so. */
+async function photosKnown(ctx: Ctx, { photos = [], photosFollow = false }: { readonly photos?: readonly string[] | undefined; readonly photosFollow?: boolean | undefined }): Promise<Refusal | null> {
+  if (photosFollow && ctx.actor.personId !== null) return null;
   const [missing] = await unknownPhotos(ctx.db, photos);
   return missing === undefined ? null : refuse('incidents/photo-unknown', { hash: missing.slice(0, 12) });
 }

@@ -37,7 +37,8 @@ export async function detailOf(ctx: ReadCtx, { loaded, asker }: Found): Promise<
   const names = await personNames(ctx.db, [folded.verifierId, folded.checkerId, folded.request?.askedBy ?? null, loaded.reporterPersonId]);
   const units = await unitNames(ctx.db, folded.coUnitIds);
   const steps = await stepsOf(ctx.db, loaded.id);
-  const photos = await photosOf(ctx.db, steps.flatMap((step) => step.photos));
+  const cited = [...new Set(steps.flatMap((step) => step.photos))];
+  const photos = await photosOf(ctx.db, cited);
   const knows = maySeeReporter(ctx.actor, loaded, asker);
   const covered = (text: string): string => (knows ? text : maskContacts(text));
   if (knows && !asker.isReporter) {
@@ -70,7 +71,8 @@ export async function detailOf(ctx: ReadCtx, { loaded, asker }: Found): Promise<
     classStandard: terms.standard,
     steps: steps.map((step) => storyStepOf(step, knows, pictures)),
     clocks: loaded.clocks.map((clock) => clockView(clock, ctx.now, calendar)),
-    photoList: pictures([...new Set(steps.flatMap((step) => step.photos))]),
+    photoList: distinct(pictures(cited)),
+    photosAwaited: cited.filter((hash) => !photos.has(hash)).length,
     allowed: offered(facts, asker).map(({ action, refusal }) => ({
       action, allowed: refusal === null, refused: refusal?.refused ?? null,
       detail: refusal === null ? null : say(ctx.actor.language, refusalKey(refusal.refused), refusal.params),
@@ -98,6 +100,11 @@ function storyStepOf(step: StepRow, knowsReporter: boolean, pictures: (hashes: r
     by: hidden || step.personName === '' ? null : { personId: step.personId, name: step.personName, post: step.post, unit: step.unitName },
     inNameOf: hidden ? null : step.inNameOf, note: covered(step.note), data: withTexts(step.data, covered), photos: pictures(step.photos),
   };
+}
+
+/** One picture that was sent in two forms is one. */
+function distinct(photos: CaseDetail['photoList']): CaseDetail['photoList'] {
+  return [...new Map(photos.map((photo) => [photo.sha256, photo])).values()];
 }
 
 function purposeOf(state: State): Purpose {
@@ -162,7 +169,7 @@ export async function storyOf(ctx: ReadCtx, loaded: LoadedCase, code: string | u
     caseId: loaded.id, number: loaded.number, state: current.folded.state, step: stepOf[current.folded.state], className: row.className,
     areaName: row.areaPathNames.join(' · '), reportedAt: row.reportedAt, revision: loaded.revision,
     proven: isOwner,
-    own: isOwner ? { description: extras.description, photos: [...photos.values()].map(ctx.signPhoto) } : null,
+    own: isOwner ? { description: extras.description, photos: distinct([...photos.values()].map((photo) => ctx.signPhoto(photo))) } : null,
     steps: joined.filter((step) => told.includes(step.action)).map((step) => ({ action: step.action, at: step.at.toISOString(), text: sentenceOf(ctx, step) })),
     feedback: joined.flatMap((step) => (step.action === 'feedback' ? [{ at: step.at.toISOString(), text: covered(step.data.text ?? '') }]
       : step.action === 'decline' ? [{ at: step.at.toISOString(), text: covered(step.note) }] : [])),

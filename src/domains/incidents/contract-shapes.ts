@@ -98,6 +98,7 @@ export const caseDetail = caseRow.extend({
   steps: z.array(storyStep),
   clocks: z.array(clock),
   photoList: z.array(photo),
+  photosAwaited: z.int().describe('named by a phone and not here yet; the case is complete when there is none'),
   allowed: z.array(permitted),
 });
 export type CaseDetail = z.infer<typeof caseDetail>;

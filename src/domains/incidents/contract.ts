@@ -10,7 +10,10 @@ import { caseDetail, caseRow, countsRow, mineItem, story, storyStep, suggestedUn
 const step = { caseId: uuid, revision: z.int().min(0).optional() };
 const note = typedText(2_000).optional();
 const reason = typedText(2_000, 2);
-const photos = z.array(sha256).max(12).optional();
+const pictures = {
+  photos: z.array(sha256).max(12).optional().describe('by the hash of what the upload said is kept, or of the bytes as sent'),
+  photosFollow: z.boolean().optional().describe('those that are not here yet are on their way: the hash is that of the bytes that will be sent. Of somebody with an account'),
+};
 const unitId = rowId;
 const caseNumber = z.string().max(20);
 /** 查询码, as the reporter reads it off his screen. */
@@ -55,7 +58,7 @@ export const report = command({
     place,
     happenedAt: instant.optional(),
     reporter: z.object({ name: typedText(50).default(''), phone: typedText(20).default('') }).optional(),
-    photos,
+    ...pictures,
     source: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/).optional().describe('gridWorker, resident, hotline, walkIn, camera, sensor, patrol, leader, department, import, or a connected system\'s own word'),
   }),
   output: moved.extend({
@@ -72,7 +75,7 @@ export const accept = stepCommand('accept', 'incidents.desk', '受理: the desk 
   class: z.string().max(32).optional(), verifierId: rowId.optional(), note,
 }, ['class-unknown', 'verifier-is-reporter', 'person-unknown']);
 export const verify = stepCommand('verify', 'incidents.verify', '核实: somebody else looks on the spot', {
-  result: z.enum(['exists', 'notExists', 'unable']), note, photos,
+  result: z.enum(['exists', 'notExists', 'unable']), note, ...pictures,
 }, ['verifier-is-reporter', 'already-verified']);
 export const file = stepCommand('file', 'incidents.desk', '立案', {
   class: z.string().max(32).optional(), note,
@@ -93,11 +96,11 @@ export const triage = stepCommand('triage', 'incidents.desk', '会商定责: aft
   ...sending, participantUnitIds: z.array(unitId).min(2).max(12), minutes: reason,
 }, ['unit-unknown', 'triage-too-early', 'level-skipped', 'consent-missing']);
 export const settle = stepCommand('settle', 'incidents.verify', '自行处置: settled on the spot by the grid worker', {
-  result: reason, photos, lossAvoidedYuan: z.number().min(0).max(1e9).optional(), lossMethod: typedText(500).optional(),
+  result: reason, ...pictures, lossAvoidedYuan: z.number().min(0).max(1e9).optional(), lossMethod: typedText(500).optional(),
 }, ['not-settleable', 'evidence-missing', 'loss-needs-method']);
-export const handle = stepCommand('handle', 'incidents.handle', '处置: begin, or record progress', { note, photos });
+export const handle = stepCommand('handle', 'incidents.handle', '处置: begin, or record progress', { note, ...pictures });
 export const deliver = stepCommand('deliver', 'incidents.handle', '处置完成: the result, with photos and the loss avoided', {
-  result: reason, photos, lossAvoidedYuan: z.number().min(0).max(1e9).optional(), lossMethod: typedText(500).optional(),
+  result: reason, ...pictures, lossAvoidedYuan: z.number().min(0).max(1e9).optional(), lossMethod: typedText(500).optional(),
   outcome: z.enum(['done', 'agreed', 'refused', 'failed']).default('done'),
 }, ['evidence-missing', 'loss-needs-method', 'request-pending']);
 export const requestSuspension = stepCommand('requestSuspension', 'incidents.handle', '申请挂起', {
@@ -114,8 +117,8 @@ export const supervise = stepCommand('supervise', 'signedIn', '督办: yellow, r
   level: z.enum(['yellow', 'red', 'black']), reason,
 }, ['card-not-higher']);
 export const check = stepCommand('check', 'incidents.verify', '核查: by somebody who did not handle it', {
-  result: z.enum(['pass', 'fail', 'unable']), note, photos,
-}, ['checker-is-handler']);
+  result: z.enum(['pass', 'fail', 'unable']), note, ...pictures,
+}, ['checker-is-handler', 'photos-outstanding']);
 export const feedback = stepCommand('feedback', 'incidents.desk', '反馈: what the reporter is told', { text: typedText(8_000, 1) });
 export const rate = stepCommand('rate', 'public', '评价: the reporter says whether it is solved', {
   satisfied: z.boolean(), comment: typedText(1_000).optional(), ...proof,

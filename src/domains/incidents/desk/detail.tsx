@@ -27,7 +27,9 @@ type OpenForm = { action: StepAction; preset?: Values };
 /** One case as a story, with what may be done next under it. */
 export function Detail({ caseId, onClose, onShow, onMap }: Props) {
   const t = useWords(incidentsDeskWords);
-  const asked = useAsk(getCase, { caseId });
+  const [awaits, setAwaits] = useState(false);
+  const asked = useAsk(getCase, { caseId }, awaits ? { refetchEvery: 10_000 } : {});
+  useEffect(() => { setAwaits((asked.data?.photosAwaited ?? 0) > 0); }, [asked.data]);
   const [form, setForm] = useState<OpenForm | null>(null);
   useEffect(() => { setForm(null); }, [caseId]);
   // Passed on, it is no longer this reader's: what was known of it before is not shown as if it still held.
@@ -47,6 +49,7 @@ export function Detail({ caseId, onClose, onShow, onMap }: Props) {
       <div className="inc-detail-body">
         <Facts matter={matter} onMap={onMap} />
         <PhotoStrip photos={seenPhotos(matter)} large />
+        {matter.photosAwaited > 0 ? <p className="jw-hint" role="status">{t('incidentsDesk.detail.photosAwaited', { n: matter.photosAwaited })}</p> : null}
         <Pending matter={matter} />
         <Outcome matter={matter} />
         <Evaluation matter={matter} />

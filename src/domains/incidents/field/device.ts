@@ -30,6 +30,10 @@ export type KeptPhoto = {
   readonly id: string; readonly owner: string; readonly at: number; readonly image: Blob;
   /** Known once the server has it, so that a second try does not send it again. */
   readonly sha256: string | null;
+  /** Hash of `image`, by which a command names it before it is there; null where the browser tells none. */
+  readonly sent?: string | null;
+  /** Why the server does not take it; it waits for the person. */
+  readonly problem?: Problems | null;
 };
 
 export type Problems = { readonly status: number; readonly refused: string; readonly detail: string };
@@ -78,6 +82,8 @@ device.version(2).stores({ codes: 'number' });
 device.version(3).stores(rowStores);
 
 export const outboxOwner = (id: string): string => `outbox:${id}`;
+/** Photos of reports that have arrived before them; his alone, until the server names each. */
+export const followingOwner = (personId: number): string => `following:${personId}`;
 export const reportDraft = (personId: number | null): string => `report:${personId ?? 'nobody'}`;
 export const correctionDraft = (id: string): string => `correct:${id}`;
 export const stepDraft = (personId: number, caseId: string, action: string): string => `step:${personId}:${caseId}:${action}`;
@@ -147,6 +153,10 @@ export async function recordSent(sent: Sent, code: string | null): Promise<void>
     await device.sent.put(sent);
     if (code !== null) await device.codes.put({ number: sent.number, code });
     await device.waiting.delete(sent.id);
+    const photos = device.photos.where('owner').equals(outboxOwner(sent.id));
+    const { personId } = sent;
+    // Of a report that arrived before its photos: those that the server has not named go on being sent.
+    if (personId !== null) await photos.filter(({ sha256 }) => sha256 === null).modify({ owner: followingOwner(personId) });
     await device.photos.where('owner').equals(outboxOwner(sent.id)).delete();
   });
 }

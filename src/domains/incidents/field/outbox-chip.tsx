@@ -4,6 +4,7 @@ import { useSession } from '../../../platform/client/session.tsx';
 import { UploadIcon, WarnIcon } from '../../../platform/ui/phone/icons.tsx';
 import { device } from './device.ts';
 import { useStored } from './kept.ts';
+import { useFollowing } from './following-photos.tsx';
 import { useAgo } from './report-details.tsx';
 import { incidentsFieldWords } from './words.ts';
 
@@ -13,7 +14,11 @@ export function OutboxChip() {
   const ago = useAgo();
   const session = useSession();
   const items = useStored(() => device.waiting.orderBy('at').toArray(), []);
+  const photos = useFollowing();
   const first = items?.[0];
+  if (items && !first && photos.length > 0) {
+    return <Link className="ph-outbox-chip" to="/outbox" data-needs={photos.some(({ problem }) => problem)}><UploadIcon size="1.25rem" /><span>{say('incidentsField.outbox.photosChip', { n: photos.length })}</span></Link>;
+  }
   if (!items || !first) return null;
   const refused = items.filter((item) => item.state === 'refused' && item.personId === (session?.personId ?? null)).length;
   return (

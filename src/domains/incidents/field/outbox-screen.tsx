@@ -9,6 +9,7 @@ import { phoneWords } from '../../../platform/ui/phone/words.ts';
 import { EmptyState, LoadingState } from '../../../platform/ui/states.tsx';
 import { beginCorrection, device, discardWaiting, outboxOwner, photosOf, type Waiting } from './device.ts';
 import { exportReport } from './export-report.ts';
+import { FollowingPhotos, useFollowing } from './following-photos.tsx';
 import { useStored } from './kept.ts';
 import { flush, handOver, holdOf, sendingNow, tryAgain, watchSending } from './outbox.ts';
 import { useHoldWords } from './outbox-words.ts';
@@ -21,6 +22,7 @@ export function OutboxScreen() {
   const session = useSession();
   const items = useStored(() => device.waiting.orderBy('at').toArray(), []);
   const personId = session?.personId ?? null;
+  const following = useFollowing();
   // What another user of this phone wrote is counted, not shown.
   const own = items?.filter((item) => holdOf(item, personId) !== 'otherPerson') ?? [];
   const parts = [
@@ -31,7 +33,7 @@ export function OutboxScreen() {
   return (
     <Screen title={say('incidentsField.outbox.title')} above="/">
       {!items ? <LoadingState rows={3} /> : null}
-      {items?.length === 0 ? <EmptyState title={say('incidentsField.outbox.empty')} hint={say('incidentsField.outbox.emptyHint')} /> : null}
+      {items?.length === 0 && following.length === 0 ? <EmptyState title={say('incidentsField.outbox.empty')} hint={say('incidentsField.outbox.emptyHint')} /> : null}
       {own.some((item) => item.state === 'waiting') ? <div className="ph-pad rp-gap"><Button className="ph-button" block color="primary" onClick={() => { void flush('now'); }}>{say('incidentsField.outbox.sendAll')}</Button></div> : null}
       {parts.map(({ title, items: some }) => (some.length === 0 ? null : (
         <section key={title} aria-label={title}>
@@ -39,6 +41,7 @@ export function OutboxScreen() {
           {some.map((item) => <Item key={item.id} item={item} personId={personId} />)}
         </section>
       )))}
+      <FollowingPhotos photos={following} />
       {foreign > 0 ? <div className="ph-pad"><Notice tone="warn">{say('incidentsField.outbox.foreign', { n: foreign })}</Notice></div> : null}
       {items && items.length > 0 ? <p className="ph-quiet ph-pad">{say('incidentsField.outbox.never')}</p> : null}
     </Screen>

@@ -1,4 +1,5 @@
 import { Problem, type StoredPhoto } from '../../../platform/client/call.ts';
+import { sendInPieces } from '../../../platform/client/photo-pieces.ts';
 import { device, type KeptPhoto } from './device.ts';
 
 /** Longest side of a photo that leaves the phone, in pixels: a house number stays readable, a slow network bears it. */
@@ -32,19 +33,24 @@ export async function shrink(file: Blob): Promise<Blob> {
 /** Parts of the whole that are through, 0 to 1. */
 export type Progress = { readonly done: number; readonly of: number; readonly share: number };
 
-/** Uploads what the server does not have yet, and notes each hash as soon as it is known. */
-export async function uploadPhotos(photos: readonly KeptPhoto[], report: (progress: Progress) => void): Promise<string[]> {
+/** Uploads what the server does not have yet, and notes each hash as soon as it is known. `inPieces`: for somebody with an account. */
+export async function uploadPhotos(photos: readonly KeptPhoto[], report: (progress: Progress) => void, inPieces = false): Promise<string[]> {
   const hashes: string[] = [];
   for (const [index, photo] of photos.entries()) {
     const tell = (part: number): void => report({ done: index, of: photos.length, share: (index + part) / photos.length });
     tell(0);
     if (photo.sha256 === null) {
-      const { sha256 } = await upload(photo.image, tell);
+      const sha256 = inPieces && photo.sent ? await named(photo.image, photo.sent, tell) : (await upload(photo.image, tell)).sha256;
       await device.photos.update(photo.id, { sha256 });
       hashes.push(sha256);
     } else hashes.push(photo.sha256);
   }
   return [...new Set(hashes)];
+}
+
+async function named(image: Blob, sent: string, tell: (part: number) => void): Promise<string> {
+  await sendInPieces(image, sent, tell);
+  return sent;
 }
 
 /** As `uploadPhoto` of the client, but it tells how far it is, which `fetch` cannot. */

@@ -9,6 +9,7 @@ import { EmptyState, LoadingState } from '../../../platform/ui/states.tsx';
 import { CopyNumber } from './copy-number.tsx';
 import { device } from './device.ts';
 import { useStored } from './kept.ts';
+import { useFollowing } from './following-photos.tsx';
 import { flush, sendingNow, watchSending } from './outbox.ts';
 import { useHoldWords } from './outbox-words.ts';
 import { incidentsFieldWords } from './words.ts';
@@ -24,6 +25,7 @@ export function SentScreen() {
     return { waiting: (await device.waiting.get(waitingId)) ?? null, sent: done, code: done === null ? null : (await device.codes.get(done.number))?.code ?? null };
   }, [waitingId]);
   const why = useHoldWords();
+  const following = useFollowing();
   if (!found) return <Screen title={say('incidentsField.report.title')} above="/"><LoadingState rows={2} /></Screen>;
   const { waiting, sent, code } = found;
 
@@ -36,6 +38,7 @@ export function SentScreen() {
             <p>{say('incidentsField.sent.number')}</p>
             <CopyNumber number={sent.number} code={code} />
             {code === null ? null : <p className="ph-row-title">{say('incidentsField.sent.keep')}</p>}
+            {following.length > 0 ? <p role="status">{say('incidentsField.outbox.photosFollow', { n: following.length })}</p> : null}
             <p className="ph-quiet">{say(session ? 'incidentsField.sent.nextSignedIn' : 'incidentsField.sent.next')}</p>
             <Link className="ph-button ph-button-wide ph-button-main" to={code === null ? `/case/${sent.number}` : `/case/${sent.number}#${code}`} replace>{say('incidentsField.sent.follow')}</Link>
             <Link className="ph-button ph-button-wide" to="/report" replace>{say('incidentsField.sent.another')}</Link>

@@ -66,7 +66,7 @@ function StepForm({ step, found, draftKey, title }: { step: PhoneStep; found: Ca
     }
     let hashes: string[] = [];
     try {
-      hashes = spec.photos ? await uploadPhotos(await photosOf(draftKey), setProgress) : [];
+      hashes = spec.photos ? await uploadPhotos(await photosOf(draftKey), setProgress, true) : [];
     } catch (error) {
       setPhotoProblem(text(error));
       return;

@@ -39,7 +39,8 @@ export const reportWords = words({
   },
   outbox: {
     title: '未上传', chip: '{{n}} 条仅在本机，最早 {{ago}}', chipRefused: ' · {{n}} 条待处理', needsYou: '待处理', onTheWay: '等待上传', handOver: '交给主管', handedOver: '已交给主管。这里的一份由您决定何时删除。', ago: '{{span}}前', justNow: '刚刚', empty: '都已上传', emptyHint: '没有网络时提交的上报存在这里，联网后自动上传。',
-    sendAll: '现在上传', retry: '再试一次', photos: '照片 {{n}} 张', running: '正在上传 {{percent}}%', correct: '改正', asItIs: '原样再试', inMyName: '以我的名义上传', export: '存成文件', exportFailed: '没有存成，再试一次。', discard: '删除', discardAsk: '删除这条没有上传的上报和照片？删除后找不回来。',
+    sendAll: '现在上传', retry: '再试一次', running: '正在上传 {{percent}}%', correct: '改正', asItIs: '原样再试', inMyName: '以我的名义上传', export: '存成文件', exportFailed: '没有存成，再试一次。', discard: '删除', discardAsk: '删除这条没有上传的上报和照片？删除后找不回来。',
+    photos: '照片 {{n}} 张', photosChip: '{{n}} 张照片未上传', photosTitle: '照片', photosFollow: '上报已收到，照片还有 {{n}} 张没有传完，联网后接着传。', photoStays: '这张照片服务器没有收下，留在手机里。', photoDiscardAsk: '删除这张没有上传的照片？删除后找不回来。',
     foreign: '另有 {{n}} 条由别的使用者保存，本人登录后自动上传。', never: '没有上传的不会自动删除。', notYet: '等待上传', offline: '没有网络，联网后自动上传', serverBusy: '服务器正忙，稍后自动再试', refusedUnknown: '服务器没有接收这条上报，请改正后再试。',
     hold: { otherPerson: '登录后自动上传', nobody: '写这条时没有登录，现在登录了。确认以您的名义上传，或退出登录后再传。' },
   },
@@ -94,7 +95,8 @@ export const reportWords = words({
   },
   outbox: {
     title: 'Not uploaded', chip: '{{n}} only on this phone, oldest {{ago}}', chipRefused: ' · {{n}} need you', needsYou: 'Needs you', onTheWay: 'Waiting to be uploaded', handOver: 'Hand over', handedOver: 'Your supervisor has it. This copy goes when you delete it.', ago: '{{span}} ago', justNow: 'just now', empty: 'Everything is uploaded', emptyHint: 'Reports submitted without a network wait here and are uploaded later.',
-    sendAll: 'Upload now', retry: 'Try again', photos: '{{n}} photo(s)', running: 'Uploading {{percent}}%', correct: 'Correct', asItIs: 'Try as it is', inMyName: 'Send in my name', export: 'Save as a file', exportFailed: 'It was not saved. Try again.', discard: 'Delete', discardAsk: 'Delete this report and its photos? It was never uploaded and cannot be brought back.',
+    sendAll: 'Upload now', retry: 'Try again', running: 'Uploading {{percent}}%', correct: 'Correct', asItIs: 'Try as it is', inMyName: 'Send in my name', export: 'Save as a file', exportFailed: 'It was not saved. Try again.', discard: 'Delete', discardAsk: 'Delete this report and its photos? It was never uploaded and cannot be brought back.',
+    photos: '{{n}} photo(s)', photosChip: '{{n}} photo(s) not uploaded', photosTitle: 'Photos', photosFollow: 'The report has arrived; {{n}} photo(s) are not uploaded yet and go on when there is a network.', photoStays: 'The server did not take this photo; it stays on the phone.', photoDiscardAsk: 'Delete this photo? It was never uploaded and cannot be brought back.',
     foreign: '{{n}} more were written by another user of this phone; they are uploaded when he signs in.', never: 'What is not uploaded is never deleted by itself.', notYet: 'Waiting to be uploaded', offline: 'No network; it is uploaded when there is one', serverBusy: 'The server is busy; it is tried again shortly', refusedUnknown: 'The server did not take this report. Correct it and try again.',
     hold: { otherPerson: 'Uploaded when you sign in', nobody: 'Written while nobody was signed in. Send it in your name, or sign out to send it without.' },
   },

@@ -5,7 +5,7 @@ export const workWords = words({
   today: { title: '今天', todo: '要办 {{n}} 件', todoTitle: '要办', none: '现在没有要办的', noneHint: '派给您核实、处置、核查的案件会按先后排在这里。', mine: '我上报的', mineNone: '还没有上报过。', report: '上报', stale: '连不上服务器，下面是刚才的内容。', digest: '{{n}} 件到了期限：{{numbers}}', digestRead: '知道了' },
   why: { verify: '去核实', check: '去核查', acknowledge: '要签收', handle: '要处置', rework: '要返工', accept: '要受理', file: '要立案', dispatch: '要派遣', triage: '要会商', approve: '要审批', feedback: '要答复', close: '要结案', rate: '请评价' },
   work: {
-    title: '案件', unknown: '没有这个案件', unknownHint: '它不在您的范围里，或已经转走。', line: '{{number}} · {{at}} 上报', happened: '{{at}} 发生', standard: '立案标准', reporter: '上报人 {{name}}', noPoint: '没有坐标，按文字地址找。', steps: '经过', now: '其他操作', nothing: '现在没有要您办的，等下一步。', atDesk: '{{actions}}在电脑上办理。',
+    title: '案件', unknown: '没有这个案件', unknownHint: '它不在您的范围里，或已经转走。', line: '{{number}} · {{at}} 上报', happened: '{{at}} 发生', standard: '立案标准', photosAwaited: '还有 {{n}} 张照片没有传到', reporter: '上报人 {{name}}', noPoint: '没有坐标，按文字地址找。', steps: '经过', now: '其他操作', nothing: '现在没有要您办的，等下一步。', atDesk: '{{actions}}在电脑上办理。',
     lead: '办理单位', verification: '核实结果', result: '办理结果', loss: '避免损失', yuan: '{{n}} 元', dispute: '调解层级', consentOpen: '当事人意愿未记录', consentYes: '当事人同意调解', consentNo: '当事人不同意调解', mergedInto: '已并入', extension: '申请延期', suspension: '申请挂起', inNameOf: '{{name}}（代 {{other}}）',
   },
   step: {
@@ -31,7 +31,7 @@ export const workWords = words({
   today: { title: 'Today', todo: '{{n}} to do', todoTitle: 'To do', none: 'Nothing to do now', noneHint: 'Cases for you to verify, handle or check are listed here by need.', mine: 'My reports', mineNone: 'You have not reported anything yet.', report: 'Report', stale: 'The server cannot be reached; this is what was there before.', digest: '{{n}} fell due: {{numbers}}', digestRead: 'Seen' },
   why: { verify: 'Verify', check: 'Check', acknowledge: 'Acknowledge', handle: 'Handle', rework: 'Do again', accept: 'Accept', file: 'File', dispatch: 'Dispatch', triage: 'Triage', approve: 'Decide', feedback: 'Answer', close: 'Close', rate: 'Rate' },
   work: {
-    title: 'Case', unknown: 'There is no such case', unknownHint: 'It is outside your area, or was passed on.', line: '{{number}} · reported {{at}}', happened: 'happened {{at}}', standard: 'Filing standard', reporter: 'Reported by {{name}}', noPoint: 'No coordinates; go by the address.', steps: 'What happened', now: 'Other steps', nothing: 'Nothing for you to do now; wait for the next step.', atDesk: 'At the desk: {{actions}}.',
+    title: 'Case', unknown: 'There is no such case', unknownHint: 'It is outside your area, or was passed on.', line: '{{number}} · reported {{at}}', happened: 'happened {{at}}', standard: 'Filing standard', photosAwaited: '{{n}} photo(s) have not arrived yet', reporter: 'Reported by {{name}}', noPoint: 'No coordinates; go by the address.', steps: 'What happened', now: 'Other steps', nothing: 'Nothing for you to do now; wait for the next step.', atDesk: 'At the desk: {{actions}}.',
     lead: 'Handled by', verification: 'Verification', result: 'Result', loss: 'Loss avoided', yuan: '{{n}} yuan', dispute: 'Mediation level', consentOpen: 'consent not recorded', consentYes: 'the parties agree to mediation', consentNo: 'a party does not agree', mergedInto: 'Merged into', extension: 'Extension asked', suspension: 'Suspension asked', inNameOf: '{{name}} (for {{other}})',
   },
   step: {

@@ -54,6 +54,7 @@ function Work({ found }: { found: CaseDetail }) {
           <StepsBar step={found.step} />
           <p className="rp-text">{found.description}</p>
           <PhotoStrip photos={found.photoList} large />
+          {found.photosAwaited > 0 ? <p className="ph-quiet">{say('incidentsField.work.photosAwaited', { n: found.photosAwaited })}</p> : null}
           <p className="ph-quiet">{say('incidentsField.work.line', { number: found.number, at: short(found.reportedAt) })}</p>
           {found.happenedAt ? <p className="ph-quiet">{say('incidentsField.work.happened', { at: short(found.happenedAt) })}</p> : null}
           {found.classStandard ? <details className="rp-privacy"><summary>{say('incidentsField.work.standard')}</summary><p>{found.classStandard}</p></details> : null}

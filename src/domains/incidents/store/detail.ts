@@ -44,9 +44,12 @@ export async function extrasOf(db: Db, caseId: string): Promise<Extras | undefin
   return rows[0];
 }
 
+/** By the hash that names it, of what is kept or of what was sent; one that is still on its way is not among them. */
 export async function photosOf(db: Db, hashes: readonly string[]): Promise<Map<string, { sha256: string; width: number; height: number }>> {
-  const { rows } = await sql<{ sha256: string; width: number; height: number }>`select sha256, width, height from platform.file where sha256 = any(${[...hashes]}::text[])`.execute(db);
-  return new Map(rows.map((row) => [row.sha256, row]));
+  const { rows } = await sql<{ named: string; sha256: string; width: number; height: number }>`
+    select n.named, f.sha256, f.width, f.height from unnest(${[...new Set(hashes)]}::text[]) as n(named)
+    left join platform.sent_photo s on s.sent_sha256 = n.named join platform.file f on f.sha256 = coalesce(s.sha256, n.named)`.execute(db);
+  return new Map(rows.map(({ named, ...photo }) => [named, photo]));
 }
 
 /** Names put to ids; from the view that `identity` publishes. */

@@ -185,8 +185,15 @@ function upsertClocks(caseId: string, { clocks, calendarVersion }: Saved, only =
 export async function unknownPhotos(db: Db, hashes: readonly string[]): Promise<string[]> {
   if (hashes.length === 0) return [];
   const { rows } = await sql<{ sha256: string }>`
-    select wanted as sha256 from unnest(${[...hashes]}::text[]) as wanted where not exists (select from platform.file f where f.sha256 = wanted)`.execute(db);
+    select wanted as sha256 from unnest(${[...hashes]}::text[]) as wanted
+    where not exists (select from platform.file f where f.sha256 = wanted) and not exists (select from platform.sent_photo s where s.sent_sha256 = wanted)`.execute(db);
   return rows.map((row) => row.sha256);
+}
+
+/** How many pictures of the last result are named and not here. */
+export async function outstandingPhotos(db: Db, caseId: string): Promise<number> {
+  const { rows: [last] } = await sql<{ photos: string[] }>`select photos from incidents.step where case_id = ${caseId} and action in ('deliver', 'settle') order by seq desc limit 1`.execute(db);
+  return (await unknownPhotos(db, last?.photos ?? [])).length;
 }
 
 /** Does he go and look somewhere in this area, or in one around it? */
