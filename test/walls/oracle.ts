@@ -114,7 +114,7 @@ export const knocks: Readonly<Record<string, Knock>> = {
   'dispatch.setDuty': desk, 'dispatch.endDuty': desk,
   'safety-index.overview': indexReaders, 'safety-index.unit': indexReaders, 'safety-index.indicator': indexReaders, 'safety-index.whatIf': indexReaders, 'safety-index.gain': indexReaders, 'safety-index.versions': indexReaders, 'safety-index.version': indexReaders,
   'safety-index.returnHistory': 'account', 'safety-index.returns': ['handler'], 'safety-index.enterReturns': ['handler'], 'safety-index.importReturns': ['handler'],
-  'safety-index.tryVersion': analysts, 'safety-index.draftVersion': analysts, 'safety-index.changeDraft': analysts, 'safety-index.submitVersion': analysts, 'safety-index.publishVersion': analysts, 'safety-index.runs': analysts, 'safety-index.computeRun': analysts, 'safety-index.publishRun': analysts,
+  'safety-index.tryVersion': analysts, 'safety-index.draftVersion': analysts, 'safety-index.changeDraft': analysts, 'safety-index.weighByExperts': analysts, 'safety-index.derive': analysts, 'safety-index.takeDerived': analysts, 'safety-index.submitVersion': analysts, 'safety-index.publishVersion': analysts, 'safety-index.runs': analysts, 'safety-index.computeRun': analysts, 'safety-index.publishRun': analysts,
   'safety-index.approveVersion': ['leader'], 'safety-index.returnVersion': ['leader'],
   'sync.phones': desk, 'sync.rejected': desk, 'sync.rejectedBody': desk, 'sync.settle': desk, 'sync.handOver': 'account',
   'registry.people': [...field, 'dispatcher', 'leader'], 'registry.households': [...field, 'dispatcher', 'leader'], 'registry.places': [...field, 'dispatcher', 'leader'], 'registry.place': [...field, 'dispatcher', 'leader'], 'registry.things': [...field, 'dispatcher', 'leader'],

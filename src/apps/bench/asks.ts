@@ -111,7 +111,7 @@ export const unfilled: readonly string[] = [
   ...['duplicates', 'batches', 'care', 'exportPeople', 'helpers', 'households', 'people', 'person', 'place', 'places', 'reveal', 'things'].map((name) => `registry.${name}`),
   ...['diary', 'coverage', 'hints', 'orders', 'plans', 'visits', 'today'].map((name) => `patrol.${name}`),
   ...['phones', 'rejected', 'rejectedBody', 'keys'].map((name) => `sync.${name}`),
-  ...['runs', 'whatIf', 'gain', 'indicator', 'overview', 'returnHistory', 'returns', 'tryVersion', 'unit', 'version', 'versions'].map((name) => `safety-index.${name}`),
+  ...['runs', 'derive', 'whatIf', 'gain', 'indicator', 'overview', 'returnHistory', 'returns', 'tryVersion', 'unit', 'version', 'versions'].map((name) => `safety-index.${name}`),
 ];
 
 /** Names of query operations that nobody asks here, and of asks that are no operation. */

@@ -231,10 +231,47 @@ describe('behind the first wall', () => {
   });
 });
 
+describe('a draft', () => {
+  test('takes new nodes, experts\' weights and derived limits; what it cannot take is a sentence, and nobody else changes it', async () => {
+    const city = index();
+    const [one] = done<Out<typeof contract.versions>>(await city.ask(city.analyst, standardQueries.versions, {})).items;
+    const { versionId } = done<{ versionId: number }>(await city.do(city.analyst, steps.draftVersion, { basedOn: one?.id, note: '增设指标' }));
+    const open = async (): Promise<Out<typeof contract.version>> => done(await city.ask(city.analyst, standardQueries.version, { versionId }));
+    const first = await open();
+    const indicator = first.content.nodes.find(({ code }) => code === 'B1-1')?.indicator;
+    const added = { code: 'B1-9', name: '信访事项回访率', parent: 'B1', weight: 20, indicator };
+    const change = async (edit: object, actor = city.analyst): Promise<string> => said(await city.do(actor, steps.changeDraft, { versionId, hash: (await open()).hash, ...edit }));
+    expect(first.departments.map(({ code }) => code)).toEqual(expect.arrayContaining(['S-GAJ', 'S-XFJ', 'SZX']));
+    expect(await change({ added: [{ ...added, indicator: { ...indicator, department: 'S-XXX' } }] })).toBe('safety-index/department-unknown');
+    expect(await change({ added: [{ ...added, parent: 'Q' }] })).toBe('safety-index/standard-wrong');
+    expect(await change({ added: [added] }, city.approver)).toBe('platform/not-permitted');
+    expect(await change({ added: [added], rules: { smallNumbers: 'shrink' } })).toBe('done');
+    const weigh = async (upper: readonly number[]): Promise<string> => said(await city.do(city.analyst, steps.weighByExperts, { versionId, hash: (await open()).hash, parent: 'B1', experts: [{ name: '专家甲', upper }] }));
+    expect(await weigh([2])).toBe('safety-index/ahp-not-square');
+    expect(await weigh([9, 1 / 9, 9])).toBe('safety-index/ahp-inconsistent');
+    expect(await weigh([2, 4, 2])).toBe('done');
+    const months = { from: monthBefore(city.going, 14), to: city.last };
+    const derived = done<Out<typeof contract.derive>>(await city.ask(city.analyst, standardQueries.derive, { versionId, ...months }));
+    expect(derived.months).toContain(city.last);
+    expect(said(await city.ask(city.approver, standardQueries.derive, { versionId, ...months }))).toBe('platform/not-permitted');
+    const [limit] = derived.limits;
+    const take = async (limits: readonly (string | undefined)[]): Promise<string> => said(await city.do(city.analyst, steps.takeDerived, { versionId, hash: (await open()).hash, ...months, limits }));
+    expect(await take(['B1-9'])).toBe('safety-index/not-derived');
+    expect(await take([limit?.code])).toBe('done');
+    const then = await open();
+    expect(then.content.nodes.find(({ code }) => code === limit?.code)?.indicator?.limitsFrom).toEqual({ rule: 'quantiles', ...months, cells: limit?.cells });
+    expect(then.content.nodes.filter(({ parent }) => parent === 'B1').map(({ weight }) => weight)).toEqual([57.1429, 28.5714, 14.2857]);
+    expect(then.differences.map(({ field }) => field)).toEqual(expect.arrayContaining(['weight', 'scoring', 'added', 'rules']));
+    // What a version of its kind would give is tried, and what gains a place is told, also where rates are drawn together.
+    expect(done<Out<typeof contract.tryVersion>>(await city.ask(city.analyst, queries.tryVersion, { versionId, months: 1 })).units[0]?.cells[0]?.tried).toEqual(expect.any(Number));
+    expect((await city.audit()).filter(({ operation }) => ['safety-index.weighByExperts', 'safety-index.takeDerived'].includes(operation)).map(({ outcome }) => outcome)).toEqual(expect.arrayContaining(['done', 'refused']));
+  });
+});
+
 describe('a version of the standard', () => {
   test('is drafted, approved and published by three people, is tried on published months, and is in force from a later month', async () => {
     const city = index();
-    const [one] = done<Out<typeof contract.versions>>(await city.ask(city.analyst, standardQueries.versions, {})).items;
+    const one = done<Out<typeof contract.versions>>(await city.ask(city.analyst, standardQueries.versions, {})).items.at(-1);
     expect(one).toMatchObject({ number: 1, state: 'published' });
     const { versionId } = done<{ versionId: number }>(await city.do(city.analyst, steps.draftVersion, { basedOn: one?.id, note: '信访答复加重' }));
     const draft = done<Out<typeof contract.version>>(await city.ask(city.analyst, standardQueries.version, { versionId }));

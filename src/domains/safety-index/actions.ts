@@ -6,6 +6,7 @@ import * as contract from './contract.ts';
 import type { FrozenRun } from './contract-shapes.ts';
 import { computeAside } from './compute-aside.ts';
 import { buildMonth, figureKey, indexOf } from './compute.ts';
+import { computing, followed } from './computing.ts';
 import { groundOf, judge, known, problemOfFigure, saveReturns } from './entering.ts';
 import { figuresOfMonth, figuresOfRun } from './figures.ts';
 import { takeReturns } from './import-returns.ts';
@@ -56,7 +57,7 @@ export const importReturns = action(contract.importReturns, async (ctx, input) =
 export const runs = reading(contract.runs, async (ctx) => {
   const rows = await listRuns(ctx.db);
   const known = await knownMonths(ctx.db);
-  return { items: rows.map(refOf), due: known.filter(({ state }) => state === null).map(({ month }) => month) };
+  return { items: rows.map(refOf), due: known.filter(({ state }) => state === null).map(({ month }) => month), computing: computing() };
 });
 
 export const computeRun = action(contract.computeRun, async (ctx, { month, note }) => {
@@ -71,7 +72,7 @@ export const computeRun = action(contract.computeRun, async (ctx, { month, note 
   const published = await publishedRun(ctx.db, month);
   const figures = await figuresOfMonth(ctx, version.content, month);
   if (figures.returned === 0) return refuse('safety-index/no-returns', { month });
-  const computed = await computeAside(version.content, figures, usualTrying);
+  const computed = await followed(month, (onProgress) => computeAside({ content: version.content, input: figures, trying: usualTrying }, onProgress));
   if (isRefusal(computed)) return computed;
   const resultHash = hashOf(computed.result);
   if (published && figuresHash(published.result) === figuresHash(computed.result)) return refuse('safety-index/nothing-changed', { month });

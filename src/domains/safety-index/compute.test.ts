@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../../platform/core/refusal.ts';
-import { computeMonth, figureKey, type Computed, type Figure, type MonthFigures } from './compute.ts';
+import { computeMonth, figureKey, scoredColumn, type Computed, type Figure, type MonthFigures } from './compute.ts';
+import type { StandardContent } from './contract-shapes.ts';
 import { demoStandard } from './demo-standard.ts';
 import { hashOf } from './standard.ts';
 
@@ -15,8 +16,8 @@ function monthOf(names: readonly string[], figure: (code: string, at: number) =>
   return { month: '2026-10', units, figures };
 }
 
-function computed(input: MonthFigures): Computed {
-  const answer = computeMonth(demoStandard, input, trying);
+function computed(input: MonthFigures, content: StandardContent = demoStandard): Computed {
+  const answer = computeMonth(content, input, trying);
   if (isRefusal(answer)) throw new Error(answer.refused);
   return answer;
 }
@@ -54,6 +55,26 @@ describe('a month', () => {
     expect(result.nodes.find(({ code }) => code === 'C1')?.scores[2]).toBe(result.nodes.find(({ code }) => code === 'C1-2')?.scores[2]);
     expect(result.findings.filter(({ code }) => code === 'small-base')).toEqual([expect.objectContaining({ indicators: ['C1-1'], units: ['3'], message: '重点类刑事案件破案率：单位3的基数不足 5，不计分也不公布。' })]);
     expect(coverage).toBeLessThan(1);
+  });
+
+  test('draws rates towards the city\'s where the version says so: by hand, of two units', () => {
+    const content: StandardContent = { ...demoStandard, smallNumbers: 'shrink' };
+    const indicator = demoStandard.nodes.find(({ code }) => code === 'C1-1')?.indicator;
+    if (!indicator) throw new Error('C1-1 is no indicator');
+    const figures = new Map([[figureKey('C1-1', 1), { counted: 90, base: 100, returnId: 1 }], [figureKey('C1-1', 2), { counted: 1, base: 4, returnId: 1 }]]);
+    const two = [{ areaId: 1, name: '甲' }, { areaId: 2, name: '乙' }];
+    // m = 91/104; s² = (100(0.9 − m)² + 4(0.25 − m)²)/104; A = s² − m/52; own share = A/(A + m/n), here 0 for both: chance explains all.
+    const m = 91 / 104;
+    const between = Math.max(0, (100 * (0.9 - m) ** 2 + 4 * (0.25 - m) ** 2) / 104 - m / 52);
+    const drawn = scoredColumn(content, 'C1-1', indicator, { units: two, figures });
+    expect(between).toBe(0);
+    expect([...drawn.values]).toEqual([expect.closeTo(m * 100, 9), expect.closeTo(m * 100, 9)]);
+    expect([...drawn.ownShare ?? []]).toEqual([0, 0]);
+    expect([...scoredColumn(demoStandard, 'C1-1', indicator, { units: two, figures }).values]).toEqual([90, NaN]);
+    const month = (code: string, at: number): Figure => (code === 'C1-1' && at === 2 ? { counted: 1, base: 4, returnId: 1 } : some(code, at));
+    const { result } = computed(monthOf(eleven, month), content);
+    expect(result.nodes.find(({ code }) => code === 'C1-1')?.scores[2]).not.toBeNull();
+    expect(result.findings).toContainEqual(expect.objectContaining({ step: 'small-numbers', code: 'shrunk', indicators: ['C1-1'], message: expect.stringMatching(/按全市比率修正后计分/u) as string }));
   });
 
   test('is never better for having hidden something, nor worse for having told of dangers', () => {

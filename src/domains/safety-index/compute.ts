@@ -1,8 +1,9 @@
-import { colourOf, measured, rootOf, type FrozenRun, type StandardContent } from './contract-shapes.ts';
+import { colourOf, measured, rootOf, type FrozenRun, type IndicatorDraft, type StandardContent } from './contract-shapes.ts';
 import { isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
 import { buildIndex, isBuilt } from './rules/build.ts';
 import { panelOf } from './rules/panel.ts';
 import type { IndexResult } from './rules/result.ts';
+import { smallNumberRates } from './rules/small-numbers.ts';
 import { scoreColumn } from './rules/standards.ts';
 import { effectiveWeights, isTree, nodeAt, treeOf, type IndexTree } from './rules/tree.ts';
 import { uncertaintyOf } from './rules/uncertainty.ts';
@@ -39,11 +40,7 @@ export function buildMonth(content: StandardContent, { month, units, figures }: 
     const { code } = nodeAt(tree, place);
     const indicator = byCode.get(code);
     if (!indicator) throw new Error(`${code} is no indicator`);
-    const values = Float64Array.from(units, ({ areaId }) => {
-      const figure = figures.get(figureKey(code, areaId));
-      return measured(indicator, content.baseMinimum, figure?.counted ?? null, figure?.base ?? null) ?? NaN;
-    });
-    return scoreColumn(indicator.scoring, values, new Map());
+    return scoreColumn(indicator.scoring, scoredColumn(content, code, indicator, { units, figures }).values, new Map());
   });
   const panel = panelOf({ units: units.map(({ areaId }) => String(areaId)), periods: [month], columns });
   if (isRefusal(panel)) throw new Error(`the month has no panel: ${panel.refused}`);
@@ -52,8 +49,18 @@ export function buildMonth(content: StandardContent, { month, units, figures }: 
   return built;
 }
 
+/** By unit, what is scored of an indicator, and which share of it is its own: less than 1 where the version draws rates towards the city's. */
+export function scoredColumn(content: StandardContent, code: string, indicator: IndicatorDraft, { units, figures }: Pick<MonthFigures, 'units' | 'figures'>): { readonly values: Float64Array; readonly ownShare: Float64Array | null } {
+  const held = units.map(({ areaId }) => figures.get(figureKey(code, areaId)));
+  if (content.smallNumbers !== 'shrink' || indicator.of === null) return { values: Float64Array.from(held, (figure) => measured(indicator, content.baseMinimum, figure?.counted ?? null, figure?.base ?? null) ?? NaN), ownShare: null };
+  const bases = Float64Array.from(held, (figure) => figure?.base || NaN);
+  const drawn = smallNumberRates({ method: 'shrink' }, Float64Array.from(held, (figure) => figure?.counted ?? NaN), bases);
+  if ('refused' in drawn) throw new Error(`rates that were checked cannot be drawn: ${drawn.refused}`);
+  return { values: drawn.rates.map((rate) => rate * indicator.per), ownShare: drawn.ownShare };
+}
+
 /** How many sets of weights are tried, and the seed: the same run gives the same bytes. */
-export type Trying = { readonly runs: number; readonly seed: number };
+export type Trying = { readonly runs: number; readonly seed: number; /** Told which share (0–1) is done. */ readonly onProgress?: (share: number) => void };
 
 export type Computed = { readonly result: FrozenRun; readonly coverage: number };
 
@@ -105,8 +112,12 @@ function gaps(content: StandardContent, { units, figures }: MonthFigures): Froze
       const figure = figures.get(figureKey(code, areaId));
       return figure !== undefined && measured(indicator, content.baseMinimum, figure.counted, figure.base) === null;
     });
+    if (content.smallNumbers === 'shrink' && indicator.of !== null) {
+      const { ownShare } = scoredColumn(content, code, indicator, { units, figures });
+      const drawn = units.filter((_unit, at) => (ownShare?.[at] ?? 1) < 0.9);
+      if (drawn.length > 0) found.push({ step: 'small-numbers', code: 'shrunk', indicators: [code], units: drawn.map(({ areaId }) => String(areaId)), message: `${name}：${listed(drawn)}的基数小，按全市比率修正后计分（修正一成以上）。` });
+    } else if (small.length > 0) found.push({ step: 'return', code: 'small-base', indicators: [code], units: small.map(({ areaId }) => String(areaId)), message: `${name}：${listed(small)}的基数不足 ${content.baseMinimum}，不计分也不公布。` });
     if (missing.length > 0) found.push({ step: 'return', code: 'missing', indicators: [code], units: missing.map(({ areaId }) => String(areaId)), message: `${name}：${missing.length === units.length ? '没有单位的数据' : `${listed(missing)}没有数据`}，不计分，权重分给同级。` });
-    if (small.length > 0) found.push({ step: 'return', code: 'small-base', indicators: [code], units: small.map(({ areaId }) => String(areaId)), message: `${name}：${listed(small)}的基数不足 ${content.baseMinimum}，不计分也不公布。` });
   }
   return found;
 }

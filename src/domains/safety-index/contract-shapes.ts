@@ -5,8 +5,8 @@ import { typedText } from '../../platform/core/fields.ts';
 export const month = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/);
 export const layers = ['social', 'police', 'opinion'] as const;
 export const colours = ['green', 'blue', 'yellow', 'red'] as const;
-/** What the platform itself knows of an area, from the counts of its cases. */
-export const facts = ['onTimeClosure', 'satisfaction', 'rework', 'acceptance'] as const;
+/** What the platform itself knows of an area, from the sums of its cases and of its visits. */
+export const facts = ['onTimeClosure', 'satisfaction', 'rework', 'acceptance', 'dueVisits'] as const;
 export type Fact = (typeof facts)[number];
 
 const figure = z.number().min(-1e12).max(1e12);
@@ -27,6 +27,20 @@ export const scoring = z.object({
 });
 export type Scoring = z.infer<typeof scoring>;
 
+export const limitRules = ['quantiles', 'robust', 'extremes'] as const;
+export type LimitMethod = (typeof limitRules)[number];
+/** Where limits come from that nobody typed: what was published in these months. */
+const limitsFrom = z.object({ rule: z.enum(limitRules), from: month, to: month, cells: z.int() });
+export const ahpTables = ['saaty', 'alonsoLamata'] as const;
+/** One expert's judgements: the upper triangle row by row, how many times more important the first is than the second. */
+export const expert = z.object({ name: typedText(20, 1), upper: z.array(z.number().min(0.11).max(9)).min(1).max(105) });
+export type Expert = z.infer<typeof expert>;
+/** Where the weights of a node's children come from that nobody typed. */
+export const weighing = z.union([
+  z.object({ method: z.literal('ahp'), table: z.string(), source: z.string(), randomIndex: z.number(), consistencyRatio: z.number(), items: z.array(z.string()), experts: z.array(expert) }),
+  z.object({ method: z.literal('entropy'), from: month, to: month }),
+]);
+
 /** A third-level indicator: what is counted, of what, by whom, and how it is scored. */
 export const indicatorDraft = z.object({
   direction: z.union([z.literal(1), z.literal(-1)]).describe('-1: less is better'),
@@ -34,20 +48,22 @@ export const indicatorDraft = z.object({
   measure: typedText(120, 1).describe('what is counted'), of: typedText(120, 1).nullable().describe('of how many; null: a plain count of works'),
   per: z.number().positive().max(1e6), unit: typedText(12), decimals: z.int().min(0).max(4),
   fact: z.enum(facts).nullable().describe('taken from the platform and not from a return'),
-  scoring,
+  scoring, limitsFrom: limitsFrom.exactOptional(),
 });
 export type IndicatorDraft = z.infer<typeof indicatorDraft>;
 
 const code = z.string().regex(/^[A-Za-z0-9-]{1,16}$/);
-export const standardNode = z.object({ code, name: typedText(40, 1), parent: code.nullable(), weight: z.number().min(0).max(1e6), indicator: indicatorDraft.nullable() });
+export const standardNode = z.object({ code, name: typedText(40, 1), parent: code.nullable(), weight: z.number().min(0).max(1e6), indicator: indicatorDraft.nullable(), weighing: weighing.exactOptional().describe('of its children') });
 export type StandardNode = z.infer<typeof standardNode>;
 
+export const smallNumbers = ['minimum', 'shrink'] as const;
 /** 评分标准 of one version, whole: it is frozen as it is, with its hash. */
 export const standardContent = z.object({
   name: typedText(60, 1),
   baseMinimum: z.int().min(5).max(1000).describe('a share of fewer than this is neither scored nor shown'),
   availability: z.number().min(0).max(1).describe('share of children below which a node has no score'),
   bands: z.array(z.object({ from: score, colour: z.enum(colours) })).min(1).max(4).describe('from the best down'),
+  smallNumbers: z.enum(smallNumbers).exactOptional().describe('minimum (also where absent): a rate of too little has no score; shrink: every rate is drawn towards the city\'s, the more the smaller its base'),
   nodes: z.array(standardNode).min(2).max(500),
 });
 export type StandardContent = z.infer<typeof standardContent>;
@@ -61,6 +77,7 @@ export const cell = z.object({
   areaId: z.int(), name: z.string(), value: z.number().nullable().describe('in the unit of the indicator; null: none, or not to be shown'),
   counted: z.number().nullable(), base: z.number().nullable(), state: z.enum(['shown', 'small', 'missing']),
   score: z.number().nullable(), rank: z.int().nullable(), returnId: z.int().nullable(),
+  scored: z.number().nullable().describe('the value that was scored where small numbers are drawn towards the city\'s rate'), ownShare: z.number().nullable().describe('share of its own rate in it, 0–1'),
 });
 export type Cell = z.infer<typeof cell>;
 

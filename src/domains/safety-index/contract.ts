@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, query } from '../../platform/core/contract.ts';
 import { dryRun, importReport, rowId, typedText } from '../../platform/core/fields.ts';
-import { cell, colours, finding, layers, month, ranked, runStates, scoring, standardContent, versionStates } from './contract-shapes.ts';
+import { ahpTables, cell, colours, expert, finding, indicatorDraft, layers, limitRules, month, ranked, runStates, scoring, smallNumbers, standardContent, standardNode, versionStates } from './contract-shapes.ts';
 
 const domain = 'safety-index';
 const node = z.object({ code: z.string(), name: z.string() });
@@ -92,7 +92,7 @@ export type Difference = z.infer<typeof difference>;
 export const version = query({
   domain, name: 'version', permission: 'index.read', summary: 'One version whole, and how it differs from the one it is based on',
   input: z.object({ versionId: rowId }),
-  output: versionRef.extend({ content: standardContent, differences: z.array(difference), may: z.array(z.enum(['change', 'submit', 'approve', 'return', 'publish'])) }),
+  output: versionRef.extend({ content: standardContent, departments: z.array(z.object({ code: z.string(), name: z.string() })).describe('who can answer for an indicator'), differences: z.array(difference), may: z.array(z.enum(['change', 'submit', 'approve', 'return', 'publish'])) }),
 });
 export const tryVersion = query({
   domain, name: 'tryVersion', permission: 'index.manage', summary: 'What a version would have given in the months that are published, beside what was published',
@@ -105,11 +105,44 @@ export const draftVersion = command({
   output: z.object({ versionId: z.int(), number: z.int() }), bodyLimit: 1_000_000,
   refusals: ['safety-index/version-unknown', 'safety-index/standard-wrong', 'safety-index/not-city-wide', 'safety-index/standard-missing'],
 });
+const draftRefusals = ['safety-index/version-unknown', 'safety-index/not-a-draft', 'safety-index/overtaken', 'safety-index/node-unknown', 'safety-index/standard-wrong', 'safety-index/not-city-wide'] as const;
+const draft = { versionId: rowId, hash: z.string().length(64).describe('of the draft that was on the screen') };
+const drafted = z.object({ versionId: z.int(), hash: z.string() });
+const nodeCode = z.string().max(16);
 export const changeDraft = command({
-  domain, name: 'changeDraft', permission: 'index.manage', summary: 'Weights and scoring of a draft',
-  input: z.object({ versionId: rowId, hash: z.string().length(64).describe('of the draft that was on the screen'), changes: z.array(z.object({ code: z.string().max(16), weight: z.number().min(0).max(1e6).optional(), scoring: scoring.optional() })).min(1).max(500), note: typedText(500).optional() }),
-  output: z.object({ versionId: z.int(), hash: z.string() }),
-  refusals: ['safety-index/version-unknown', 'safety-index/not-a-draft', 'safety-index/overtaken', 'safety-index/node-unknown', 'safety-index/standard-wrong', 'safety-index/not-city-wide'],
+  domain, name: 'changeDraft', permission: 'index.manage', summary: 'Nodes, weights, scoring and rules of a draft; what somebody types is no longer derived',
+  input: z.object({
+    ...draft,
+    changes: z.array(z.object({ code: nodeCode, weight: z.number().min(0).max(1e6).optional(), scoring: scoring.optional(), name: typedText(40, 1).optional(), parent: nodeCode.optional(), indicator: indicatorDraft.omit({ limitsFrom: true }).optional() })).max(500).default([]),
+    added: z.array(standardNode.omit({ weighing: true }).extend({ parent: nodeCode, indicator: indicatorDraft.omit({ limitsFrom: true }).nullable() })).max(100).default([]),
+    removed: z.array(nodeCode).max(500).default([]).describe('with everything below'),
+    rules: z.object({ baseMinimum: z.int().min(5).max(1000).optional(), availability: z.number().min(0).max(1).optional(), smallNumbers: z.enum(smallNumbers).optional() }).default({}),
+    note: typedText(500).optional(),
+  }),
+  output: drafted, bodyLimit: 1_000_000, refusals: [...draftRefusals, 'safety-index/department-unknown'],
+});
+export const weighByExperts = command({
+  domain, name: 'weighByExperts', permission: 'index.manage', summary: 'Weights of a node\'s children from experts\' pairwise judgements (AHP); judgements, table and consistency stay in the version',
+  input: z.object({ ...draft, parent: nodeCode, table: z.enum(ahpTables).default('saaty'), experts: z.array(expert).min(1).max(30) }),
+  output: drafted.extend({ consistencyRatio: z.number(), weights: z.array(z.object({ code: z.string(), weight: z.number() })) }),
+  refusals: [...draftRefusals, 'safety-index/ahp-not-square', 'safety-index/ahp-too-large', 'safety-index/ahp-inconsistent'],
+});
+const reference = { from: month, to: month, rule: z.enum(limitRules).default('quantiles') };
+export const derive = query({
+  domain, name: 'derive', permission: 'index.manage', summary: 'Limits of indicators and entropy weights of siblings from what was published in some months; nothing is stored',
+  input: z.object({ versionId: rowId, ...reference }),
+  output: z.object({
+    months: z.array(month),
+    limits: z.array(node.extend({ unit: z.string(), lower: z.number(), upper: z.number(), nowLower: z.number(), nowUpper: z.number(), cells: z.int(), below: z.int(), above: z.int(), median: z.number() })),
+    entropy: z.array(node.extend({ children: z.array(node.extend({ weight: z.number(), now: z.number().describe('both: share among the siblings, 0–1') })), isDominated: z.boolean().describe('one takes over half') })),
+    findings: z.array(finding),
+  }),
+});
+export type Derived = z.infer<typeof derive.output>;
+export const takeDerived = command({
+  domain, name: 'takeDerived', permission: 'index.manage', summary: 'Derived limits and entropy weights go into the draft, with the months that they come from',
+  input: z.object({ ...draft, ...reference, limits: z.array(nodeCode).max(500).default([]), entropy: z.array(nodeCode).max(500).default([]) }),
+  output: drafted.extend({ changed: z.int() }), refusals: [...draftRefusals, 'safety-index/not-derived'],
 });
 const step = { versionId: rowId, note: typedText(500).default('') };
 const stepped = z.object({ versionId: z.int(), state: z.enum(versionStates) });
@@ -124,7 +157,7 @@ export const publishVersion = command({
 
 export const runs = query({
   domain, name: 'runs', permission: 'index.manage', summary: 'Every run, also those that are only computed; newest first',
-  input: z.object({}), output: z.object({ items: z.array(runRef), due: z.array(month).describe('months with returns and without a run') }),
+  input: z.object({}), output: z.object({ items: z.array(runRef), due: z.array(month).describe('months with returns and without a run'), computing: z.array(z.object({ month, share: z.number().describe('0–1') })).describe('what this server computes just now') }),
 });
 export const computeRun = command({
   domain, name: 'computeRun', permission: 'index.manage', summary: 'Computes a month with the version in force then; of a published month a correction is computed',

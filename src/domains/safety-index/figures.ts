@@ -15,7 +15,7 @@ export async function figuresOfMonth(ctx: Pick<ReadCtx, 'db'>, content: Standard
     returned += 1;
     figures.set(figureKey(indicator, areaId), { counted, base, returnId: id });
   }
-  const facts = new Map((await platformFacts(ctx.db, units.map(({ path }) => path), momentAt(`${month}-01`, '00:00'), momentAt(`${monthBefore(month, -1)}-01`, '00:00'))).map((row) => [row.top, row]));
+  const facts = new Map((await platformFacts(ctx.db, units.map(({ path }) => path), month, momentAt(`${month}-01`, '00:00'), momentAt(`${monthBefore(month, -1)}-01`, '00:00'))).map((row) => [row.top, row]));
   for (const [code, { fact }] of byCode) {
     if (fact === null) continue;
     for (const { areaId, path } of units) {
@@ -31,6 +31,7 @@ function factOf(fact: Fact, row: FactRow): { counted: number; base: number } {
     case 'onTimeClosure': return { counted: row.onTime, base: row.shouldClose };
     case 'satisfaction': return { counted: row.satisfied, base: row.rated };
     case 'rework': return { counted: row.reworked, base: row.handled };
+    case 'dueVisits': return { counted: row.visited, base: row.due };
     case 'acceptance': return { counted: row.accepted, base: row.reported };
   }
 }

@@ -3,7 +3,7 @@ import { pathsFor, unitsFor } from '../../platform/actor.ts';
 import { absent } from '../../platform/core/refusal.ts';
 import * as contract from './contract.ts';
 import { colourOf, measured, monthBefore, rootOf, smallestCell, type Cell, type FrozenRun, type Ranked, type StandardContent } from './contract-shapes.ts';
-import { buildMonth, figureKey, indexOf, type MonthFigures } from './compute.ts';
+import { buildMonth, figureKey, indexOf, scoredColumn, type MonthFigures } from './compute.ts';
 import { changeOf, shareOfNodes, weakAndStrong } from './explaining.ts';
 import { figuresOfRun } from './figures.ts';
 import { groundOf } from './entering.ts';
@@ -110,6 +110,7 @@ export const indicatorDetail = reading(contract.indicatorDetail, async (ctx, inp
   const { indicator } = node;
   const built = buildMonth(content, figuresOfRun(run.result));
   const place = built.tree.placeByCode.get(node.code) ?? -1;
+  const drawn = scoredColumn(content, node.code, indicator, figuresOfRun(run.result));
   const above = [];
   for (let at = node.parent; at !== null;) {
     const parent = content.nodes.find(({ code }) => code === at);
@@ -127,7 +128,9 @@ export const indicatorDetail = reading(contract.indicatorDetail, async (ctx, inp
     unit: indicator.unit, decimals: indicator.decimals, share: effectiveWeights(built.tree)[place] ?? 0, scoring: indicator.scoring, fromPlatform: indicator.fact !== null, baseMinimum: content.baseMinimum,
     cells: run.result.units.map(({ areaId, name }, at): Cell => {
       const held = scores.cells?.[at] ?? { counted: null, base: null, returnId: null };
-      return { ...shown(content, indicator, held), areaId, name, score: scores.scores[at] ?? null, rank: scores.ranks[at] ?? null, returnId: openTo.has(areaId) ? held.returnId : null };
+      const told = shown(content, indicator, held);
+      const isDrawn = drawn.ownShare !== null && told.state === 'shown';
+      return { ...told, scored: isDrawn ? drawn.values[at] ?? null : null, ownShare: isDrawn ? drawn.ownShare?.[at] ?? null : null, areaId, name, score: scores.scores[at] ?? null, rank: scores.ranks[at] ?? null, returnId: openTo.has(areaId) ? held.returnId : null };
     }),
     trend: trend.map(({ month, scores: all }) => {
       const known = all.filter((one) => one !== null);
@@ -139,6 +142,7 @@ export const indicatorDetail = reading(contract.indicatorDetail, async (ctx, inp
 /** Of figures that may be told alone: how far a unit could move each, in whole counts. */
 function leversOf(content: StandardContent, built: IndexResult, figures: MonthFigures, areaId: number): Lever[] {
   const byCode = new Map(content.nodes.map((node) => [node.code, node.indicator]));
+  const unit = figures.units.findIndex((one) => one.areaId === areaId);
   return built.tree.indicators.flatMap((place, at): Lever[] => {
     const { code } = nodeAt(built.tree, place);
     const indicator = byCode.get(code);
@@ -151,7 +155,11 @@ function leversOf(content: StandardContent, built: IndexResult, figures: MonthFi
     const whole = indicator.direction === 1 ? Math.ceil(counts - 1e-9) : Math.max(0, Math.floor(counts + 1e-9));
     return [{
       indicator: at, now: figure.counted, best: indicator.per === 100 && figure.base !== null ? Math.min(whole, figure.base) : whole, step: 1,
-      held: (counted) => scoreByStandard(indicator.scoring, measured(indicator, content.baseMinimum, counted, figure.base) ?? NaN, new Map()).score,
+      held: (counted) => {
+        const key = figureKey(code, areaId);
+        const other = scoredColumn(content, code, indicator, { units: figures.units, figures: content.smallNumbers === 'shrink' ? new Map(figures.figures).set(key, { ...figure, counted }) : new Map([[key, { ...figure, counted }]]) });
+        return scoreByStandard(indicator.scoring, other.values[unit] ?? NaN, new Map()).score;
+      },
     }];
   });
 }
@@ -172,9 +180,17 @@ export const gain = reading(contract.gain, async (ctx, input) => {
   const goal = input.goal === 'place' || !better ? { kind: 'rank' as const } : { kind: 'score' as const, atLeast: better.from };
   const found = smallestChange(built, { period: 0, unit, goal, levers: leversOf(content, built, figures, input.areaId) });
   const target = input.goal === 'place' ? ahead?.score ?? null : better?.from ?? null;
+  // Where rates are drawn towards the city's, a change moves others too: each way is computed whole, and told only if it does what it says.
+  const ways = content.smallNumbers !== 'shrink' ? found.ways : found.ways.flatMap((way) => {
+    const moved = new Map(figures.figures);
+    for (const { code, to } of way.moves) { const key = figureKey(code, input.areaId); const held = moved.get(key); if (held) moved.set(key, { ...held, counted: to }); }
+    const then = indexOf(content, buildMonth(content, { ...figures, figures: moved }), unit);
+    const does = goal.kind === 'rank' ? (then.rank ?? Infinity) < (rank ?? 0) : (then.score ?? 0) >= goal.atLeast;
+    return does && then.score !== null && then.rank !== null ? [{ ...way, score: then.score, rank: then.rank }] : [];
+  });
   return {
     ...known, needed: target === null || score === null ? null : target - score, why: found.findings.map(({ message }) => message),
-    ways: found.ways.map((way) => ({
+    ways: ways.map((way) => ({
       score: way.score, rank: way.rank,
       moves: way.moves.map(({ code, from, to, scoreFrom, scoreTo }) => {
         const node = content.nodes.find((one) => one.code === code);

@@ -3,7 +3,8 @@ import { absent, isRefusal } from '../../platform/core/refusal.ts';
 import * as contract from './contract.ts';
 import type { StandardContent, StandardNode } from './contract-shapes.ts';
 import { cityGrant } from './standard-steps.ts';
-import { findVersion, listVersions, type VersionRow } from './store/read.ts';
+import { derivedOf } from './deriving.ts';
+import { cityDepartments, findVersion, listVersions, publishedBetween, type VersionRow } from './store/read.ts';
 
 export const versions = reading(contract.versions, async (ctx) => ({ items: (await listVersions(ctx.db)).map(refOf) }));
 
@@ -19,7 +20,14 @@ export const version = reading(contract.version, async (ctx, { versionId }) => {
   if (found.state === 'draft' && manages) may.push('change', 'submit');
   if (found.state === 'submitted' && approves) may.push(...(isOther([found.draftedById, found.submittedById]) ? ['approve' as const] : []), 'return');
   if (found.state === 'approved' && manages && isOther([found.draftedById, found.approvedById])) may.push('publish');
-  return { ...refOf(found), content: found.content, differences: base ? differencesOf(base.content, found.content) : [], may };
+  return { ...refOf(found), content: found.content, departments: manages ? await cityDepartments(ctx.db) : [], differences: base ? differencesOf(base.content, found.content) : [], may };
+});
+
+export const derive = reading(contract.derive, async (ctx, { versionId, from, to, rule }) => {
+  const found = await findVersion(ctx.db, versionId);
+  if (!found) return absent('safety-index/version-unknown');
+  const months = await publishedBetween(ctx.db, from, to);
+  return { months: months.map(({ month }) => month), ...derivedOf(found.content, { months: months.map(({ result }) => result), rule }) };
 });
 
 function refOf(row: VersionRow): contract.VersionRef {
@@ -42,7 +50,7 @@ export function differencesOf(before: StandardContent, after: StandardContent): 
     add('text', wording(was), wording(node));
   }
   for (const [code, { name }] of old) if (!now.has(code)) found.push({ code, name, field: 'removed', before: name, after: '' });
-  const rules = ({ baseMinimum, availability, bands }: StandardContent): string => JSON.stringify({ baseMinimum, availability, bands });
+  const rules = ({ baseMinimum, availability, bands, smallNumbers = 'minimum' }: StandardContent): string => JSON.stringify({ baseMinimum, availability, bands, smallNumbers });
   if (rules(before) !== rules(after)) found.push({ code: '', name: after.name, field: 'rules', before: rules(before), after: rules(after) });
   return found;
 }

@@ -7,8 +7,10 @@ import * as contract from './contract.ts';
 import type { StandardContent } from './contract-shapes.ts';
 import { standardProblems } from './rules/standards.ts';
 import { isTree, treeOf } from './rules/tree.ts';
+import { derivedContent } from './deriving.ts';
+import { editedContent, expertContent } from './drafting.ts';
 import { hashOf, treeInputs } from './standard.ts';
-import { findVersion, publishedRun, type WholeVersion } from './store/read.ts';
+import { departmentsByCodes, findVersion, publishedBetween, publishedRun, type WholeVersion } from './store/read.ts';
 import * as write from './store/write.ts';
 
 // A version of the standard: draft → submitted → approved → published, by three people. Published ones never change.
@@ -38,29 +40,52 @@ export const draftVersion = action(contract.draftVersion, async (ctx, input) => 
 });
 
 export const changeDraft = action(contract.changeDraft, async (ctx, input) => {
-  const found = await held(ctx, input.versionId, 'index.manage');
+  const found = await openDraft(ctx, input);
   if (isRefusal(found)) return found;
-  const { version, grant } = found;
-  if (version.state !== 'draft') return refuse('safety-index/not-a-draft');
-  if (version.hash !== input.hash) return refuse('safety-index/overtaken', {}, 'overtaken');
-  const changes = new Map(input.changes.map((one) => [one.code, one]));
-  const unknown = input.changes.find(({ code, scoring }) => !version.content.nodes.some((node) => node.code === code && (scoring === undefined || node.indicator !== null)));
-  if (unknown) return refuse('safety-index/node-unknown', { code: unknown.code });
-  const content: StandardContent = {
-    ...version.content,
-    nodes: version.content.nodes.map((node) => {
-      const change = changes.get(node.code);
-      if (!change) return node;
-      return { ...node, weight: change.weight ?? node.weight, indicator: node.indicator && { ...node.indicator, scoring: change.scoring ?? node.indicator.scoring } };
-    }),
-  };
+  const content = editedContent(found.version.content, input);
+  if (isRefusal(content)) return content;
+  const departments = [...new Set([...input.added, ...input.changes].flatMap(({ indicator }) => (indicator ? [indicator.department] : [])))];
+  const known = new Set((await departmentsByCodes(ctx.db, departments)).map(({ code }) => code));
+  const unknown = departments.find((code) => !known.has(code));
+  if (unknown !== undefined) return refuse('safety-index/department-unknown', { code: unknown });
+  return keepDraft(ctx, found, content, input.note);
+});
+
+export const weighByExperts = action(contract.weighByExperts, async (ctx, input) => {
+  const found = await openDraft(ctx, input);
+  if (isRefusal(found)) return found;
+  const made = expertContent(found.version.content, input.parent, input.experts, input.table);
+  if (isRefusal(made)) return made;
+  const kept = await keepDraft(ctx, found, made.content);
+  return isRefusal(kept) ? kept : { ...kept, consistencyRatio: made.result.consistencyRatio, weights: made.weights };
+});
+
+export const takeDerived = action(contract.takeDerived, async (ctx, input) => {
+  const found = await openDraft(ctx, input);
+  if (isRefusal(found)) return found;
+  const months = await publishedBetween(ctx.db, input.from, input.to);
+  const content = derivedContent(found.version.content, { months: months.map(({ result }) => result), rule: input.rule }, { from: input.from, to: input.to }, input);
+  if ('missing' in content) return refuse('safety-index/not-derived', { code: content.missing });
+  const kept = await keepDraft(ctx, found, content);
+  return isRefusal(kept) ? kept : { ...kept, changed: input.limits.length + input.entropy.length };
+});
+
+/** A draft as it was on the screen; refused where it is none, or somebody has changed it since. */
+async function openDraft(ctx: Ctx, { versionId, hash }: { readonly versionId: number; readonly hash: string }): Promise<Held | Refusal> {
+  const found = await held(ctx, versionId, 'index.manage');
+  if (isRefusal(found)) return found;
+  if (found.version.state !== 'draft') return refuse('safety-index/not-a-draft');
+  return found.version.hash === hash ? found : refuse('safety-index/overtaken', {}, 'overtaken');
+}
+
+async function keepDraft(ctx: Ctx, { version, grant }: Held, content: StandardContent, note?: string): Promise<{ versionId: number; hash: string } | Refusal> {
   const wrong = problemOf(content);
   if (wrong) return wrong;
   const hash = hashOf(content);
-  await write.changeDraftContent(ctx.db, version.id, content, hash, input.note);
+  await write.changeDraftContent(ctx.db, version.id, content, hash, note);
   told(ctx, version.id, grant);
   return { versionId: version.id, hash };
-});
+}
 
 export const submitVersion = action(contract.submitVersion, async (ctx, input) => {
   const found = await held(ctx, input.versionId, 'index.manage');

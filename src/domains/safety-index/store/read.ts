@@ -20,6 +20,12 @@ export async function departmentsByCodes(db: Db, codes: readonly string[]): Prom
   return rows;
 }
 
+/** Units of the whole city: they can answer for an indicator. */
+export async function cityDepartments(db: Db): Promise<{ code: string; name: string }[]> {
+  const { rows } = await sql<{ code: string; name: string }>`select code, name from identity.unit_facts where level = 'city' and kind in ('commandCentre', 'department') order by code limit 500`.execute(db);
+  return rows;
+}
+
 export type VersionRow = {
   id: number; number: number; state: VersionState; note: string; hash: string; basedOn: number | null; inForceFrom: string | null; areaPath: string;
   draftedById: number | null; draftedBy: string | null; draftedAt: Date; submittedById: number | null; submittedBy: string | null; submittedAt: Date | null;
@@ -90,6 +96,13 @@ export async function publishedRuns(db: Db, until: string, most: number): Promis
   return rows.reverse();
 }
 
+/** The same of some months, both ends included, oldest first; at most five years. */
+export async function publishedBetween(db: Db, from: string, to: string): Promise<WholeRun[]> {
+  const { rows } = await sql<WholeRun>`
+    select ${runRow}, r.result from ${runs} where ${holds} and r.month between ${`${from}-01`}::date and ${`${to}-01`}::date order by r.month limit 60`.execute(db);
+  return rows;
+}
+
 /** Scores of some nodes over the published months: `scores` and `ranks` by unit of that run. */
 export type TrendRow = { month: string; versionNumber: number; units: readonly { readonly areaId: number }[]; scores: readonly (number | null)[]; ranks: readonly (number | null)[] };
 
@@ -135,11 +148,12 @@ export async function returnEntries(db: Db, indicator: string, areaId: number, m
   return rows;
 }
 
-export type FactRow = { top: string; reported: number; accepted: number; shouldClose: number; onTime: number; handled: number; reworked: number; rated: number; satisfied: number };
+export type FactRow = { top: string; reported: number; accepted: number; shouldClose: number; onTime: number; handled: number; reworked: number; rated: number; satisfied: number; due: number; visited: number };
 
-/** Sums of the platform's own cases in each of these areas, `since` included, `until` not. */
-export async function platformFacts(db: Db, tops: readonly string[], since: Date, until: Date): Promise<FactRow[]> {
+/** Sums of the platform's own cases and visits in each of these areas, from a month's first day to its last. `since` and `until` are that month's ends in Asia/Shanghai. */
+export async function platformFacts(db: Db, tops: readonly string[], month: string, since: Date, until: Date): Promise<FactRow[]> {
   const { rows } = await sql<FactRow>`
-    select top, reported, accepted, should_close as "shouldClose", on_time as "onTime", handled, reworked, rated, satisfied from incidents.index_facts(${[...tops]}::text[], ${since}, ${until})`.execute(db);
+    select c.top, c.reported, c.accepted, c.should_close as "shouldClose", c.on_time as "onTime", c.handled, c.reworked, c.rated, c.satisfied, coalesce(v.due, 0) as due, coalesce(v.visited, 0) as visited
+    from incidents.index_facts(${[...tops]}::text[], ${since}, ${until}) c left join patrol.index_facts(${[...tops]}::text[], ${`${month}-01`}::date) v on v.top = c.top`.execute(db);
   return rows;
 }
