@@ -58,7 +58,7 @@ async function sendAll(all: readonly Sent[], atOnce = 6): Promise<Got[]> {
   return got;
 }
 
-const catalogueKey = /(?:platform|sync|geography|identity|registry|dispatch|incidents|patrol|safety-index|audit)\.(?:refusal|input|state|action)|\{\{|undefined|\[object/u;
+const catalogueKey = /(?:platform|sync|geography|identity|registry|dispatch|incidents|patrol|points|safety-index|audit)\.(?:refusal|input|state|action)|\{\{|undefined|\[object/u;
 const inside = /\bat (?:async )?[\w.<>]+ \(|node_modules|select .* from|insert into|violates|syntax error|invalid input|Error:/u;
 
 /** What is wrong with an answer; null where it is one that a caller can live with. */
@@ -82,7 +82,7 @@ const faults = (all: readonly Got[]): string[] => all.flatMap((one) => fault(one
 async function everything(): Promise<Record<string, string>> {
   const { ownerDb } = web().world;
   const { rows: tables } = await sql<{ name: string }>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('platform', 'geography', 'identity', 'dispatch', 'incidents', 'registry', 'patrol', 'safety_index')
+    select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('platform', 'geography', 'identity', 'dispatch', 'incidents', 'registry', 'patrol', 'points', 'safety_index')
       and format('%I.%I', schemaname, tablename) not in ('platform.audit', 'identity.session', 'identity.failure', 'identity.sign_in_failure') order by 1`.execute(ownerDb);
   const state: Record<string, string> = {};
   for (const { name } of tables) {

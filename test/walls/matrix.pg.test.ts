@@ -114,16 +114,18 @@ const besideTheDoor = declared.filter((operation) => !operations.some((bound) =>
 
 const shipped = Object.entries({
   auditAdmin: 'audit.read',
-  communityClerk: 'incidents.read incidents.verify patrol.manage patrol.read patrol.visit registry.care registry.careManage registry.export registry.import registry.merge registry.read registry.reveal registry.write',
-  dispatcher: 'dispatch.read dispatch.roster identity.read incidents.desk incidents.read incidents.readReporter incidents.verify patrol.manage patrol.read registry.read',
-  gridLeader: 'incidents.read incidents.verify patrol.manage patrol.read patrol.visit registry.care registry.careManage registry.read registry.reveal registry.write',
-  gridWorker: 'incidents.read incidents.verify patrol.read patrol.visit registry.care registry.read registry.reveal registry.write',
+  communityClerk: 'incidents.read incidents.verify patrol.manage patrol.read patrol.visit points.decide points.manage points.propose points.read registry.care registry.careManage registry.export registry.import registry.merge registry.read registry.reveal registry.write',
+  dispatcher: 'dispatch.read dispatch.roster identity.read incidents.desk incidents.read incidents.readReporter incidents.verify patrol.manage patrol.read points.file points.read registry.read',
+  gridLeader: 'incidents.read incidents.verify patrol.manage patrol.read patrol.visit points.decide points.propose points.read registry.care registry.careManage registry.read registry.reveal registry.write',
+  gridWorker: 'incidents.read incidents.verify patrol.read patrol.visit points.propose points.read registry.care registry.read registry.reveal registry.write',
   handler: 'dispatch.read incidents.handle index.returns patrol.provide',
   indexAnalyst: 'index.manage index.read',
-  leader: 'dispatch.read incidents.read incidents.supervise index.approve index.read patrol.read registry.read',
+  leader: 'dispatch.read incidents.read incidents.supervise index.approve index.read patrol.read points.file points.read registry.read',
   machine: 'incidents.read incidents.report',
+  pointsPanel: 'points.decide points.propose points.read registry.read',
   securityAdmin: 'identity.manage identity.read',
   systemAdmin: 'dispatch.manage dispatch.read geography.manage',
+  warehouseClerk: 'points.till',
 }).flatMap(([role, permissions]) => permissions.split(' ').map((permission) => `${role} ${permission}`));
 
 /** Past the door and its input nothing is done. */

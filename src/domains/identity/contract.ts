@@ -4,7 +4,7 @@ import { day, dryRun, flag, importReport, paging, rowId, typedText } from '../..
 
 /** Roles are rows; these are the ones the product ships with. */
 export const shippedRoles = [
-  'resident', 'gridWorker', 'gridLeader', 'communityClerk', 'dispatcher', 'handler', 'leader', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'machine', 'indexAnalyst',
+  'resident', 'gridWorker', 'gridLeader', 'communityClerk', 'dispatcher', 'handler', 'leader', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'machine', 'indexAnalyst', 'pointsPanel', 'warehouseClerk',
 ] as const;
 export const employments = ['fullTime', 'partTime'] as const;
 export const unitKinds = ['commandCentre', 'department', 'team', 'checkpoint', 'committee'] as const;

@@ -56,7 +56,7 @@ export const identityWords = words({
     },
     role: {
       resident: '居民', gridWorker: '网格员', gridLeader: '网格长', communityClerk: '村（社区）工作人员', dispatcher: '指挥中心调度员', handler: '部门承办人',
-      leader: '领导', systemAdmin: '系统管理员', securityAdmin: '安全管理员', auditAdmin: '审计管理员', machine: '对接系统', indexAnalyst: '指数分析员',
+      leader: '领导', systemAdmin: '系统管理员', securityAdmin: '安全管理员', auditAdmin: '审计管理员', machine: '对接系统', indexAnalyst: '指数分析员', pointsPanel: '考评组成员', warehouseClerk: '义仓管理员',
     },
     permission: {
       geography: { manage: '管理区域和网格' },
@@ -66,6 +66,7 @@ export const identityWords = words({
       incidents: { read: '查看本区域案件', desk: '受理、立案、派遣、结案', verify: '核实、核查、自行处置', handle: '承办本单位案件', supervise: '督办、强制结案', readReporter: '查看反映人', report: '从其他系统上报' },
       registry: { read: '查看人房地物（脱敏）', write: '登记和更新人房地物', reveal: '查看完整证件号和电话', merge: '合并重复人员', import: '批量导入', export: '导出人员名单', care: '查看关爱登记', careManage: '建立和结束关爱登记' },
       patrol: { read: '查看走访巡查', visit: '走访、巡查、写民情日记', manage: '编制走访巡查计划、核实问题', provide: '承接服务单' },
+      points: { read: '查看积分', propose: '提出积分记录', decide: '确认积分记录、处理异议', manage: '管理积分办法、账户和考评周期', till: '义仓兑换与库存', file: '积分办法备案、表彰' },
       index: { read: '查看平安指数', returns: '报送本单位指数数据', manage: '编制评价标准、计算和发布指数', approve: '审定评价标准' },
     },
     employment: { fullTime: '专职', partTime: '兼职' },
@@ -154,7 +155,7 @@ export const identityWords = words({
     },
     role: {
       resident: 'Resident', gridWorker: 'Grid worker', gridLeader: 'Grid leader', communityClerk: 'Community clerk', dispatcher: 'Dispatcher', handler: 'Department handler',
-      leader: 'Leader', systemAdmin: 'System administrator', securityAdmin: 'Security administrator', auditAdmin: 'Audit administrator', machine: 'Connected system', indexAnalyst: 'Index analyst',
+      leader: 'Leader', systemAdmin: 'System administrator', securityAdmin: 'Security administrator', auditAdmin: 'Audit administrator', machine: 'Connected system', indexAnalyst: 'Index analyst', pointsPanel: 'Assessment group member', warehouseClerk: 'Warehouse clerk',
     },
     permission: {
       geography: { manage: 'Manage areas and grids' },
@@ -164,6 +165,7 @@ export const identityWords = words({
       incidents: { read: 'See cases of the area', desk: 'Accept, file, dispatch, close', verify: 'Verify, check, settle on the spot', handle: 'Handle cases of the own unit', supervise: 'Supervise, force-close', readReporter: 'See reporters', report: 'Report from another system' },
       registry: { read: 'See the registry, masked', write: 'Enter and change the registry', reveal: 'See whole numbers', merge: 'Merge duplicates', import: 'Import', export: 'Export people', care: 'See the care register', careManage: 'Open and end care needs' },
       patrol: { read: 'See visits and rounds', visit: 'Visit, patrol, write the diary', manage: 'Plan visits and rounds, ask questions', provide: 'Take service orders' },
+      points: { read: 'See points', propose: 'Propose points', decide: 'Confirm points, decide objections', manage: 'Keep rule books, accounts and periods', till: 'Warehouse counter and stock', file: 'File rule books, name honours' },
       index: { read: 'Read the safety index', returns: 'Return figures of the own unit', manage: 'Draft standards, compute and publish the index', approve: 'Approve standards' },
     },
     employment: { fullTime: 'Full time', partTime: 'Part time' },

@@ -8,6 +8,7 @@ export const permissions = [
   'incidents.read', 'incidents.desk', 'incidents.verify', 'incidents.handle', 'incidents.supervise', 'incidents.readReporter', 'incidents.report',
   'registry.read', 'registry.write', 'registry.reveal', 'registry.merge', 'registry.import', 'registry.export', 'registry.care', 'registry.careManage',
   'patrol.read', 'patrol.visit', 'patrol.manage', 'patrol.provide',
+  'points.read', 'points.propose', 'points.decide', 'points.manage', 'points.till', 'points.file',
   'index.read', 'index.returns', 'index.manage', 'index.approve',
 ] as const;
 export type PermissionName = (typeof permissions)[number];
@@ -22,19 +23,22 @@ export function isPermission(text: string): text is PermissionName {
  */
 export const shippedPermissions: Record<(typeof shippedRoles)[number], readonly PermissionName[]> = {
   resident: [],
-  gridWorker: ['incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'patrol.read', 'patrol.visit'],
-  gridLeader: ['incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'registry.careManage', 'patrol.read', 'patrol.visit', 'patrol.manage'],
+  gridWorker: ['incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'patrol.read', 'patrol.visit', 'points.read', 'points.propose'],
+  gridLeader: ['incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'registry.careManage', 'patrol.read', 'patrol.visit', 'patrol.manage', 'points.read', 'points.propose', 'points.decide'],
   communityClerk: [
     'incidents.read', 'incidents.verify', 'registry.read', 'registry.write', 'registry.reveal', 'registry.care', 'registry.careManage', 'registry.merge', 'registry.import', 'registry.export', 'patrol.read', 'patrol.visit', 'patrol.manage',
+    'points.read', 'points.propose', 'points.decide', 'points.manage',
   ],
-  dispatcher: ['incidents.read', 'incidents.desk', 'incidents.verify', 'incidents.readReporter', 'dispatch.read', 'dispatch.roster', 'identity.read', 'registry.read', 'patrol.read', 'patrol.manage'],
+  dispatcher: ['incidents.read', 'incidents.desk', 'incidents.verify', 'incidents.readReporter', 'dispatch.read', 'dispatch.roster', 'identity.read', 'registry.read', 'patrol.read', 'patrol.manage', 'points.read', 'points.file'],
   handler: ['incidents.handle', 'dispatch.read', 'index.returns', 'patrol.provide'],
-  leader: ['incidents.read', 'incidents.supervise', 'dispatch.read', 'registry.read', 'index.read', 'index.approve', 'patrol.read'],
+  leader: ['incidents.read', 'incidents.supervise', 'dispatch.read', 'registry.read', 'index.read', 'index.approve', 'patrol.read', 'points.read', 'points.file'],
   systemAdmin: ['geography.manage', 'dispatch.manage', 'dispatch.read'],
   securityAdmin: ['identity.read', 'identity.manage'],
   auditAdmin: ['audit.read'],
   machine: ['incidents.report', 'incidents.read'],
   indexAnalyst: ['index.read', 'index.manage'],
+  pointsPanel: ['registry.read', 'points.read', 'points.propose', 'points.decide'],
+  warehouseClerk: ['points.till'],
 };
 
 /** The three administrators, and the work that they administer. */
@@ -68,7 +72,7 @@ function powerOf(permission: string): Power | null {
     case 'audit.read': return 'audit';
     // Reading what is published is no power; drafting, approving and returning figures is work.
     case 'index.read': return null;
-    default: return permission.startsWith('incidents.') || permission.startsWith('patrol.') || permission.startsWith('registry.') || permission.startsWith('index.') ? 'business' : null;
+    default: return permission.startsWith('incidents.') || permission.startsWith('patrol.') || permission.startsWith('points.') || permission.startsWith('registry.') || permission.startsWith('index.') ? 'business' : null;
   }
 }
 
