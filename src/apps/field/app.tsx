@@ -5,7 +5,6 @@ import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { me } from '../../domains/identity/contract.ts';
-import { flush } from '../../domains/incidents/field/outbox.ts';
 import { Problem } from '../../platform/client/call.ts';
 import { changeLanguage, useLanguage } from '../../platform/client/i18n.ts';
 import { useLive } from '../../platform/client/use-live.ts';
@@ -13,9 +12,12 @@ import { makeQueries, useAsk } from '../../platform/client/query.ts';
 import { SessionProvider, type Session } from '../../platform/client/session.tsx';
 import { Fence, LoadingState } from '../../platform/ui/states.tsx';
 import { FirstFactor, FirstPassword } from './password.tsx';
+import { LockedScreen } from './locked.tsx';
+import { finishLeaving, forgetHere, isLeaving } from './leaving.ts';
 import { remember, rememberedSession } from './remembered.ts';
 import { routes } from './routes.tsx';
 import { SignInAgain } from './sign-in.tsx';
+import { useLock } from './use-lock.ts';
 
 export function App() {
   const language = useLanguage();
@@ -37,11 +39,12 @@ export function App() {
  * A session that ended while somebody worked is renewed over the page, which stays as it is.
  */
 function Gate({ ended, onBegun, onBack }: { ended: boolean; onBegun: () => void; onBack: () => void }) {
-  const answer = useAsk(me, {}, { staleTime: 60_000 });
+  const [leaving, setLeaving] = useState(isLeaving);
+  const answer = useAsk(me, {}, { staleTime: 60_000, enabled: !leaving });
   const language = useLanguage();
-  const nobody = answer.error instanceof Problem && answer.error.status === 401;
+  const nobody = leaving || (answer.error instanceof Problem && answer.error.status === 401);
   const session: Session | null = answer.data ?? (nobody ? null : rememberedSession());
-  const waiting = answer.isPending && answer.failureCount === 0;
+  const waiting = !leaving && answer.isPending && answer.failureCount === 0;
   const found = answer.data;
 
   useEffect(() => {
@@ -51,15 +54,23 @@ function Gate({ ended, onBegun, onBack }: { ended: boolean; onBegun: () => void;
     // The account's language holds on a phone where nobody has chosen one.
     if (found.language !== language && localStorage.getItem('jingwei.language') === null) void changeLanguage(found.language);
   }, [found]);
-  // What waited for this person to sign in goes now, whatever was tried before.
-  useEffect(() => { if (found) void flush('now'); }, [found?.personId]);
-  useEffect(() => { if (nobody && !found) remember(null); }, [nobody, found]);
+  useEffect(() => {
+    if (!leaving) return undefined;
+    const finish = (): void => { void finishLeaving().then((done) => { if (done) setLeaving(false); }); };
+    finish();
+    const timer = window.setInterval(finish, 15_000);
+    return () => window.clearInterval(timer);
+  }, [leaving]);
+  // What waited for this person to sign in goes once his part of the phone is open, whatever was tried before.
+  const lock = useLock(waiting ? null : session, found !== undefined);
+  // His session was ended elsewhere: what was pulled for him is no longer his to read here.
+  useEffect(() => { if (nobody && !found) void forgetHere().catch(() => undefined); }, [nobody, found]);
 
-  if (waiting) return <div className="fa-start"><LoadingState rows={4} /></div>;
+  if (waiting || lock.standing === null) return <div className="fa-start"><LoadingState rows={4} /></div>;
   return (
     <SessionProvider value={session}>
-      {session?.mustChangePassword ? <FirstPassword /> : session?.mustEnrol ? <FirstFactor /> : <Pages key={session?.personId ?? 'nobody'} signedIn={session !== null} />}
-      {ended && session ? <SignInAgain account={session.account} onDone={onBack} /> : null}
+      {session?.mustChangePassword ? <FirstPassword /> : session?.mustEnrol ? <FirstFactor /> : session && lock.standing !== 'open' ? <LockedScreen session={session} waits={lock.standing === 'waits'} onOpen={lock.look} /> : <Pages key={session?.personId ?? 'nobody'} signedIn={session !== null} />}
+      {ended && session && lock.standing === 'open' ? <SignInAgain account={session.account} onDone={() => { onBack(); lock.look(); }} /> : null}
     </SessionProvider>
   );
 }

@@ -5,6 +5,7 @@ import { device } from '../../domains/incidents/field/device.ts';
 import { useStored } from '../../domains/incidents/field/kept.ts';
 import { OutboxChip } from '../../domains/incidents/field/outbox-chip.tsx';
 import { useWords } from '../../platform/client/i18n.ts';
+import { useRow } from '../../platform/client/phone-row.ts';
 import { useSession } from '../../platform/client/session.tsx';
 import { GridIcon, PersonIcon, ReportIcon, TodayIcon } from '../../platform/ui/phone/icons.tsx';
 import { Screen } from '../../platform/ui/phone/screen.tsx';
@@ -53,7 +54,13 @@ function useKeptScroll(body: React.RefObject<HTMLDivElement | null>): void {
 function useRefreshAfterSending(): void {
   const client = useQueryClient();
   const sent = useStored(() => device.sent.count(), []);
+  const arrived = useRow()?.now().items.filter(({ state }) => state === 'done').length ?? 0;
   useEffect(() => { if (sent) void client.invalidateQueries({ queryKey: ['incidents'] }); }, [client, sent]);
+  useEffect(() => {
+    if (arrived === 0) return;
+    void client.invalidateQueries({ queryKey: ['incidents'] });
+    void client.invalidateQueries({ queryKey: ['patrol'] });
+  }, [client, arrived]);
 }
 
 export function NotFound() {

@@ -2,11 +2,13 @@ import { Button, Dialog } from 'antd-mobile';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { PointsLinks } from '../../domains/points/field/entry.tsx';
 import { me, setLanguage, signOut } from '../../domains/identity/contract.ts';
 import { device } from '../../domains/incidents/field/device.ts';
-import { forgetPulled } from '../../domains/incidents/field/own-row.ts';
 import { useStored } from '../../domains/incidents/field/kept.ts';
-import { send } from '../../platform/client/call.ts';
+import { Problem, send } from '../../platform/client/call.ts';
+import { useRow } from '../../platform/client/phone-row.ts';
+import { queued } from '../../platform/core/sync/phone.ts';
 import { changeLanguage, useLanguage, useWords } from '../../platform/client/i18n.ts';
 import { keyOf } from '../../platform/client/query.ts';
 import { useSession, type Session } from '../../platform/client/session.tsx';
@@ -16,7 +18,8 @@ import { Notice } from '../../platform/ui/phone/notice.tsx';
 import { Screen, Section } from '../../platform/ui/phone/screen.tsx';
 import { useProblemText } from '../../platform/ui/states.tsx';
 import { isLargePrint, setLargePrint } from './print.ts';
-import { remember } from './remembered.ts';
+import { leave, leaveWithoutRoad } from './leaving.ts';
+import { LockCode } from './lock-code.tsx';
 import { StoredHere } from './stored-here.tsx';
 import { accountWords } from '../account/words.ts';
 import { fieldAppWords } from './words.ts';
@@ -34,6 +37,7 @@ export function MeScreen() {
         <p className="ph-quiet">{say('fieldApp.complain.hint')}</p>
         <a className="ph-button ph-button-wide fa-after" href="tel:12345">{say('fieldApp.complain.call')}</a>
       </Section>
+      {session ? <LockCode session={session} /> : null}
       <StoredHere />
       {session ? <SignOut session={session} /> : null}
     </Screen>
@@ -49,6 +53,7 @@ function Who({ session }: { session: Session }) {
       <p className="ph-quiet">{say('fieldApp.me.account', { account: session.account })}</p>
       <ul className="fa-after">{session.posts.map((post) => <li key={post.id}>{[post.title || post.roleName, post.area.name, post.unit?.name ?? ''].filter(Boolean).join(' · ')}</li>)}</ul>
       {session.posts.length === 0 ? <p className="ph-quiet">{say('fieldApp.me.noPost')}</p> : null}
+      <PointsLinks />
       <Link className="ph-button ph-button-wide fa-after" to="/me/password">{say('fieldApp.password.title')}</Link>
       <Link className="ph-button ph-button-wide fa-after" to="/me/security">{acc('account.security.open')}</Link>
     </Section>
@@ -87,27 +92,33 @@ function SignOut({ session }: { session: Session }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [problem, setProblem] = useState('');
-  const unsent = useStored(() => device.waiting.filter((item) => item.personId === session.personId).count(), [session.personId]) ?? 0;
-  const leave = async (): Promise<void> => {
+  const row = useRow();
+  const photosFirst = useStored(() => device.waiting.filter((item) => item.personId === session.personId && !item.inRow).count(), [session.personId]) ?? 0;
+  const unsent = photosFirst + (row ? queued(row.now()).length : 0);
+  const goAway = async (): Promise<void> => {
     setProblem('');
     try {
       const { continueAt } = await send(signOut, {});
-      remember(null);
       // What was pulled for him is no one else's; what is unsent stays for him.
-      await forgetPulled(session.personId).catch(() => undefined);
+      await leave(session.personId);
       // The identity provider ends its own session, and sends the browser back.
       if (continueAt !== undefined) { location.assign(continueAt); return; }
       await navigate('/');
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'me' });
       await client.resetQueries({ queryKey: keyOf(me) });
     } catch (error) {
+      if (error instanceof Problem && error.status === 0) {
+        await leaveWithoutRoad(session.personId);
+        location.assign('/m/');
+        return;
+      }
       setProblem(text(error));
     }
   };
   const ask = (): void => {
     void Dialog.confirm({
       content: unsent > 0 ? say('fieldApp.signOut.unsent', { n: unsent }) : say('fieldApp.signOut.ask'),
-      confirmText: say('fieldApp.signOut.title'), cancelText: say('fieldApp.signOut.stay'), onConfirm: leave,
+      confirmText: say('fieldApp.signOut.title'), cancelText: say('fieldApp.signOut.stay'), onConfirm: goAway,
     });
   };
   return (

@@ -13,11 +13,14 @@ import { OrdersScreen } from '../../domains/patrol/field/orders.tsx';
 import { RoundsBrief, RoundsScreen } from '../../domains/patrol/field/today.tsx';
 import { VisitScreen } from '../../domains/patrol/field/visit.tsx';
 import { VisitsScreen } from '../../domains/patrol/field/visits.tsx';
+import { CounterScreen } from '../../domains/points/field/counter.tsx';
+import { HouseholdScreen } from '../../domains/points/field/household.tsx';
 import { useSession } from '../../platform/client/session.tsx';
 import { Layout, NotFound } from './layout.tsx';
 import { MeScreen } from './me.tsx';
 import { MyGrid } from './my-grid.tsx';
 import { PasswordScreen, SecurityScreen } from './password.tsx';
+import { RowItems } from './row-items.tsx';
 import { NeedsAccount, SignInScreen } from './sign-in.tsx';
 
 /** Everything below `/m`. */
@@ -28,7 +31,7 @@ export const routes: RouteObject[] = [{
     { path: 'report', element: <ReportScreen /> },
     { path: 'report/correct/:waitingId', element: <ReportScreen /> },
     { path: 'report/sent/:waitingId', element: <SentScreen /> },
-    { path: 'outbox', element: <OutboxScreen /> },
+    { path: 'outbox', element: <OutboxScreen more={<RowItems />} /> },
     { path: 'case/:number', element: <CaseByNumber /> },
     { path: 'work/:caseId', element: <NeedsAccount><WorkScreen /></NeedsAccount> },
     { path: 'work/:caseId/:step', element: <NeedsAccount><StepScreen /></NeedsAccount> },
@@ -37,6 +40,8 @@ export const routes: RouteObject[] = [{
     { path: 'rounds/diary', element: <NeedsAccount><DiaryScreen /></NeedsAccount> },
     { path: 'rounds/orders', element: <NeedsAccount><OrdersScreen /></NeedsAccount> },
     { path: 'rounds/visits', element: <NeedsAccount><VisitsScreen /></NeedsAccount> },
+    { path: 'points/household', element: <NeedsAccount><HouseholdScreen /></NeedsAccount> },
+    { path: 'points/counter', element: <NeedsAccount><CounterScreen /></NeedsAccount> },
     { path: 'grid', element: <MyGrid /> },
     { path: 'me', element: <MeScreen /> },
     { path: 'me/password', element: <NeedsAccount><PasswordScreen /></NeedsAccount> },

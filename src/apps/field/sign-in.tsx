@@ -14,6 +14,7 @@ import { Sheet } from '../../platform/ui/phone/sheet.tsx';
 import { useProblemText } from '../../platform/ui/states.tsx';
 import { SecondStep, type Way } from '../account/second-step.tsx';
 import { accountWords } from '../account/words.ts';
+import { noteSecret } from './typed-secret.ts';
 import { fieldAppWords } from './words.ts';
 
 export function SignInScreen() {
@@ -52,7 +53,7 @@ export function SignInAgain({ account, onDone }: { account: string; onDone: () =
 const saidOnTheWayBack = new URLSearchParams(location.search).get('said');
 if (saidOnTheWayBack !== null) history.replaceState(null, '', location.pathname);
 
-function SignInForm({ account = '', onDone }: { account?: string; onDone: () => void }) {
+export function SignInForm({ account = '', onDone }: { account?: string; onDone: () => void }) {
   const say = useWords(fieldAppWords);
   const text = useProblemText();
   const client = useQueryClient();
@@ -77,6 +78,7 @@ function SignInForm({ account = '', onDone }: { account?: string; onDone: () => 
     setProblem('');
     try {
       const { secondFactor } = await send(signIn, { account: name.trim(), password, device: 'phone' });
+      noteSecret(password);
       if (secondFactor) setSecond(secondFactor);
       else await enter();
     } catch (error) {

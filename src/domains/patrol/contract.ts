@@ -94,8 +94,8 @@ export const correctVisit = command({
 
 export const visit = z.object({
   id: uuid, kind: z.enum(['visit', 'round', 'shift']), planTitle: z.string().nullable(), area: named, subject: z.string().describe('whom or what it went to, masked where its reader may not know'), personId: uuid.nullable(), at: z.iso.datetime(), recordedAt: z.iso.datetime(), by: z.string(),
-  along: z.array(z.string()), guests: z.array(z.object({ kind: z.enum(guestKinds), name: z.string() })), outcome: z.enum(outcomes), present: z.object({ fullTime: z.int(), others: z.int() }).nullable(), missing: z.object({ fullTime: z.int(), others: z.int() }).nullable(),
-  found: z.string().nullable().describe('null where the reader neither came along, nor helps, nor keeps the care register there'), readings: readings.nullable(), hasReadings: z.boolean(), photos: z.int(), cases: z.int(), corrects: uuid.nullable(), correctedBy: uuid.nullable(), mine: z.boolean(),
+  along: z.array(z.string()), alongIds: z.array(z.int()).describe('the same people, so that a correction names them again'), guests: z.array(z.object({ kind: z.enum(guestKinds), name: z.string() })), outcome: z.enum(outcomes), present: z.object({ fullTime: z.int(), others: z.int() }).nullable(), missing: z.object({ fullTime: z.int(), others: z.int() }).nullable(),
+  found: z.string().nullable().describe('null where the reader neither came along, nor helps, nor keeps the care register there'), readings: readings.nullable(), hasReadings: z.boolean(), photos: z.int(), cases: z.int(), corrects: uuid.nullable(), correctedBy: uuid.nullable(), mine: z.boolean(), byMe: z.boolean().describe('he may correct it'), planId: uuid.nullable(), householdId: uuid.nullable(),
 });
 export type Visit = z.infer<typeof visit>;
 export const visitsOf = query({

@@ -48,8 +48,8 @@ export const visitsOf = reading(contract.visitsOf, async (ctx, input) => {
     if (reads && row.personId !== null) seen.push(row.id);
     return {
       id: row.id, kind: row.kind, planTitle: row.planTitle, area: whereIs(areas, row.areaId), subject: (person && shown(ctx, person).name) ?? row.placeName ?? row.householdAddress ?? '', personId: row.personId, at: row.at.toISOString(), recordedAt: row.recordedAt.toISOString(), by: row.byName,
-      along: row.along.flatMap((one) => names.get(one) ?? []), guests: row.guests, outcome: row.outcome, ...staffing(row), found: reads ? textOf(detail, 'found') : null, readings: reads ? readingsOf(detail['readings']) : null, hasReadings: row.hasReadings,
-      photos: row.photos.length, cases: row.caseIds.length, corrects: row.corrects, correctedBy: row.correctedBy, mine,
+      along: row.along.flatMap((one) => names.get(one) ?? []), alongIds: row.byPerson === ctx.actor.personId ? row.along.filter((one) => names.has(one)) : [], guests: row.guests, outcome: row.outcome, ...staffing(row), found: reads ? textOf(detail, 'found') : null, readings: reads ? readingsOf(detail['readings']) : null, hasReadings: row.hasReadings,
+      photos: row.photos.length, cases: row.caseIds.length, corrects: row.corrects, correctedBy: row.correctedBy, mine, byMe: row.byPerson === ctx.actor.personId, planId: row.planId, householdId: row.byPerson === ctx.actor.personId && row.personId === null ? row.householdId : null,
     };
   });
   if (seen.length > 0) ctx.saw(seen.length === 1 ? `visit:${seen[0] ?? ''}` : '', ['found', 'readings'], 'visits');

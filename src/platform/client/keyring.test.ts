@@ -160,6 +160,7 @@ describe('the locks of a phone', () => {
     expect(theirs).toHaveLength(43);
     const { bytesOf, keyOf } = await import('./safe.ts');
     const wrong = await keyOf(bytesOf(theirs));
-    await expect(rowStore(it.db, 7, [], `${it.name}-unsent`, { queue: wrong, docs: wrong, envelope: { kid: '', point: '' } }).load()).rejects.toThrow();
+    expect((await rowStore(it.db, 7, [], `${it.name}-unsent`, { queue: wrong, docs: wrong, envelope: { kid: '', point: '' } }).load())?.items, 'it stops nobody').toEqual([]);
+    expect([await it.db.rowItems.count(), await found(it)], 'and stays for its writer').toEqual([1, [`${secret} 1`]]);
   });
 });

@@ -35,11 +35,13 @@ export function rowStore(db: Dexie & RowTables, person: number, own: readonly st
   const closed = async (item: Item): Promise<KeptItem> => (safe === null ? { ...item, person } : {
     person, id: item.id, seq: item.seq, device: item.device, state: item.state, queuedAt: item.queuedAt, box: await seal(safe.queue, itemAt(item.id), item),
   });
-  const opened = async (kept: KeptItem): Promise<Item> => {
-    if (!('box' in kept)) return plain(kept);
+  /** What another key closed stays where it lies, and stops nobody: empty. */
+  const opened = async (kept: KeptItem): Promise<Item[]> => {
+    if (!('box' in kept)) return [plain(kept)];
     if (safe === null) throw new Error('the phone is locked');
-    return await unseal(safe.queue, itemAt(kept.id), kept.box) as Item; // sealed above, from one
+    return unseal(safe.queue, itemAt(kept.id), kept.box).then((item) => [item as Item], () => []); // sealed above, from one
   };
+  const openedAll = async (items: readonly KeptItem[]): Promise<Item[]> => inOrder((await Promise.all(items.map(opened))).flat());
   const closedDoc = async (scope: string, part: number, { id, version, data }: Doc): Promise<KeptDoc> => ({ person, scope, part, id, version, ...(safe === null ? { data } : { box: await seal(safe.docs, docAt(scope, id), data) }) });
 
   const copy = (meta: Meta | null, items: readonly KeptItem[], remove: readonly string[]): Promise<void> => second.transaction('rw', second.meta, second.items, async () => {
@@ -50,7 +52,7 @@ export function rowStore(db: Dexie & RowTables, person: number, own: readonly st
   /** Of a version that had no locks, or a phone that had none then: what lies open is sealed. */
   const sealOpen = async (items: readonly KeptItem[]): Promise<void> => {
     if (safe === null || items.every((item) => 'box' in item)) return;
-    const now = await Promise.all(items.filter((item) => !('box' in item)).map(async (item) => closed(await opened(item))));
+    const now = await Promise.all((await openedAll(items.filter((item) => !('box' in item)))).map(closed));
     await db.rowItems.bulkPut(now);
   };
 
@@ -58,7 +60,7 @@ export function rowStore(db: Dexie & RowTables, person: number, own: readonly st
     load: async () => {
       const [meta, items] = await db.transaction('r', db.rowMeta, db.rowItems, async () => [await db.rowMeta.get(person), await db.rowItems.where('person').equals(person).toArray()] as const);
       if (meta) {
-        const kept = { meta, items: inOrder(await Promise.all(items.map(opened))) };
+        const kept = { meta, items: await openedAll(items) };
         await sealOpen(items);
         // The last write may not have reached it.
         await copy(meta, await Promise.all(kept.items.map(closed)), (await second.items.where('person').equals(person).primaryKeys()).filter((id) => !items.some((item) => item.id === id)));
@@ -66,7 +68,7 @@ export function rowStore(db: Dexie & RowTables, person: number, own: readonly st
       }
       const [unsentMeta, unsent] = [await second.meta.get(person), await second.items.where('person').equals(person).toArray()];
       if (!unsentMeta) return null;
-      const kept = recover({ meta: unsentMeta, items: inOrder(await Promise.all(unsent.map(opened))) });
+      const kept = recover({ meta: unsentMeta, items: await openedAll(unsent) });
       const again = await Promise.all(kept.items.map(closed));
       await db.transaction('rw', db.rowMeta, db.rowItems, async () => {
         await db.rowMeta.put(withKey(kept.meta));
@@ -101,6 +103,17 @@ export function rowStore(db: Dexie & RowTables, person: number, own: readonly st
     },
     wipePulled: () => wipePulled(db, person),
   };
+}
+
+/** What his items were sealed to, as either store says it. */
+export async function envelopesOf(db: Dexie & RowTables, person: number, name = 'jingwei-unsent'): Promise<Envelope[]> {
+  const second = new Dexie(name) as Dexie & SecondTables; // as above
+  second.version(1).stores({ meta: 'person', items: 'id, person' });
+  try {
+    return [await db.rowMeta.get(person), await second.meta.get(person)].flatMap((meta) => (meta?.envelope ? [meta.envelope] : []));
+  } finally {
+    second.close();
+  }
 }
 
 /** His alone; it needs no key. */

@@ -26,7 +26,7 @@ export type Row = {
   readonly watch: (watcher: () => void) => () => void;
   /** Kept when it resolves; where the phone is full it rejects, and nothing has changed: the words are still in the form. */
   readonly add: (command: { readonly id: string; readonly name: string; readonly input: unknown }, also?: () => Promise<void>) => Promise<void>;
-  readonly again: (id: string, input: unknown) => Promise<void>;
+  readonly again: (id: string, input: unknown, also?: () => Promise<void>) => Promise<void>;
   readonly close: (id: string) => Promise<void>;
   readonly comeBack: () => Promise<void>;
   /** What was pulled of a domain. */
@@ -71,7 +71,7 @@ export async function openRow(person: number, { store, send, moment, alongside }
     now: () => phone,
     watch: (watcher) => { watchers.add(watcher); return () => { watchers.delete(watcher); }; },
     add: async (command, also) => { await inTurn(() => take(enqueue(phone, command, moment), also)); },
-    again: async (id, input) => { await inTurn(() => take(resubmit(phone, id, input, moment))); },
+    again: async (id, input, also) => { await inTurn(() => take(resubmit(phone, id, input, moment), also)); },
     close: async (id) => { await inTurn(() => take(close(phone, id))); },
     docs: (source) => store.docs(source),
     comeBack: () => inTurn(async () => { phone = signedIn(phone); await Promise.resolve(); }),

@@ -1,6 +1,8 @@
 import { liveQuery } from 'dexie';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { device, newId, photosOf, type KeptPhoto } from './device.ts';
+import { useCallback, useEffect, useState } from 'react';
+import { useDraft, type Draft } from '../../../platform/client/use-draft.ts';
+import { hashOf } from '../../../platform/client/photo-pieces.ts';
+import { device, newId, photosOf, reportDraft, type KeptPhoto } from './device.ts';
 import { shrink } from './photo.ts';
 
 /** The answer of a query on the phone's own store, again whenever what it read changes; undefined while it loads. */
@@ -14,41 +16,11 @@ export function useStored<T>(query: () => Promise<T>, deps: readonly unknown[]):
   return value;
 }
 
-export type Kept<T> = {
-  readonly fields: T;
-  readonly change: (part: Partial<T>) => void;
-  readonly ready: boolean;
-  /** The phone could not store it (full, or a private window): it is lost when the page is closed. */
-  readonly unstored: boolean;
-};
+export type Kept<T> = Draft<T>;
 
-/** A form's fields, written to the phone at every keystroke and back again after a reload. */
+/** A form's fields, written to the phone at every keystroke and back again after a reload; what nobody signed lies open. */
 export function useKept<T extends object>(key: string, blank: T): Kept<T> {
-  const [fields, setFields] = useState<T>(blank);
-  const [readyKey, setReadyKey] = useState<string | null>(null);
-  const [unstored, setUnstored] = useState(false);
-  const latest = useRef<T>(blank);
-
-  useEffect(() => {
-    let gone = false;
-    device.drafts.get(key).then((draft) => ({ ...blank, ...Object(draft?.fields) }) as T, () => blank) // written by this hook from a T
-      .then((found) => {
-        if (gone) return;
-        latest.current = found;
-        setFields(found);
-        setReadyKey(key);
-      });
-    return () => { gone = true; };
-    // `blank` is a constant of the form.
-  }, [key]);
-
-  const change = useCallback((part: Partial<T>) => {
-    latest.current = { ...latest.current, ...part };
-    setFields(latest.current);
-    device.drafts.put({ key, at: Date.now(), fields: latest.current }).then(() => setUnstored(false), () => setUnstored(true));
-  }, [key]);
-
-  return { fields, change, ready: readyKey === key, unstored };
+  return useDraft(key, blank, key === reportDraft(null));
 }
 
 export type KeptPhotos = {
@@ -56,6 +28,8 @@ export type KeptPhotos = {
   readonly busy: number;
   /** Names of files that could not be read as a picture. */
   readonly unreadable: readonly string[];
+  /** The phone has no room for one of them. */
+  readonly unstored: boolean;
   readonly add: (files: readonly File[]) => void;
   readonly remove: (id: string) => void;
 };
@@ -66,6 +40,7 @@ export function useKeptPhotos(owner: string): KeptPhotos {
   const [photos, setPhotos] = useState<KeptPhotos['photos']>([]);
   const [busy, setBusy] = useState(0);
   const [unreadable, setUnreadable] = useState<string[]>([]);
+  const [unstored, setUnstored] = useState(false);
 
   useEffect(() => {
     const shown = (stored ?? []).map((photo) => ({ ...photo, url: URL.createObjectURL(photo.image) }));
@@ -75,19 +50,22 @@ export function useKeptPhotos(owner: string): KeptPhotos {
 
   const add = useCallback((files: readonly File[]) => {
     setUnreadable([]);
+    setUnstored(false);
     setBusy((count) => count + files.length);
     void (async () => {
       // One after the other: several 12-megapixel pictures at once are more than a cheap phone's memory.
       for (const file of files) {
         try {
-          await device.photos.put({ id: newId(), owner, at: Date.now(), image: await shrink(file), sha256: null });
-        } catch {
-          setUnreadable((names) => [...names, file.name]);
+          const image = await shrink(file);
+          await device.photos.put({ id: newId(), owner, at: Date.now(), image, sha256: null, sent: await hashOf(image) });
+        } catch (error) {
+          if (error instanceof Error && (error.name === 'QuotaExceededError' || error.name === 'AbortError')) setUnstored(true);
+          else setUnreadable((names) => [...names, file.name]);
         }
         setBusy((count) => count - 1);
       }
     })();
   }, [owner]);
   const remove = useCallback((id: string) => { void device.photos.delete(id); }, []);
-  return { photos, busy, unreadable, add, remove };
+  return { photos, busy, unreadable, unstored, add, remove };
 }

@@ -1,5 +1,7 @@
 import { Link } from 'react-router';
 import { useWords } from '../../../platform/client/i18n.ts';
+import { useRow } from '../../../platform/client/phone-row.ts';
+import type { Item } from '../../../platform/core/sync/phone.ts';
 import { useSession } from '../../../platform/client/session.tsx';
 import { UploadIcon, WarnIcon } from '../../../platform/ui/phone/icons.tsx';
 import { device } from './device.ts';
@@ -15,16 +17,26 @@ export function OutboxChip() {
   const session = useSession();
   const items = useStored(() => device.waiting.orderBy('at').toArray(), []);
   const photos = useFollowing();
-  const first = items?.[0];
-  if (items && !first && photos.length > 0) {
+  const others = useOtherItems();
+  const stamps = [...(items ?? []).map(({ at }) => at), ...others.map(({ queuedAt }) => queuedAt)];
+  if (items && stamps.length === 0 && photos.length > 0) {
     return <Link className="ph-outbox-chip" to="/outbox" data-needs={photos.some(({ problem }) => problem)}><UploadIcon size="1.25rem" /><span>{say('incidentsField.outbox.photosChip', { n: photos.length })}</span></Link>;
   }
-  if (!items || !first) return null;
-  const refused = items.filter((item) => item.state === 'refused' && item.personId === (session?.personId ?? null)).length;
+  if (!items || stamps.length === 0) return null;
+  const refused = items.filter((item) => item.state === 'refused' && item.personId === (session?.personId ?? null)).length + others.filter(({ state }) => state === 'parked').length;
   return (
     <Link className="ph-outbox-chip" to="/outbox" data-needs={refused > 0}>
       {refused > 0 ? <WarnIcon size="1.25rem" /> : <UploadIcon size="1.25rem" />}
-      <span>{say('incidentsField.outbox.chip', { n: items.length, ago: ago(first.at) })}{refused > 0 ? say('incidentsField.outbox.chipRefused', { n: refused }) : ''}</span>
+      <span>{say('incidentsField.outbox.chip', { n: stamps.length, ago: ago(Math.min(...stamps)) })}{refused > 0 ? say('incidentsField.outbox.chipRefused', { n: refused }) : ''}</span>
     </Link>
   );
+}
+
+/** Unsent, or set aside: whatever else than reports, which are counted with their photos. */
+function useOtherItems(): readonly Item[] {
+  return (useRow()?.now().items ?? []).filter(({ state, name, input }) => (state === 'queued' || state === 'parked') && input !== null && name !== 'incidents.report' && name !== 'sync.handOver');
+}
+
+export function useOthers(): number {
+  return useOtherItems().length;
 }

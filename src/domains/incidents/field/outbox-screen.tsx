@@ -1,5 +1,5 @@
 import { Button, Dialog } from 'antd-mobile';
-import { useState, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useWords } from '../../../platform/client/i18n.ts';
 import { useSession } from '../../../platform/client/session.tsx';
@@ -11,15 +11,17 @@ import { beginCorrection, device, discardWaiting, outboxOwner, photosOf, type Wa
 import { exportReport } from './export-report.ts';
 import { FollowingPhotos, useFollowing } from './following-photos.tsx';
 import { useStored } from './kept.ts';
+import { useOthers } from './outbox-chip.tsx';
 import { flush, handOver, holdOf, sendingNow, tryAgain, watchSending } from './outbox.ts';
 import { useHoldWords } from './outbox-words.ts';
 import { useAgo } from './report-details.tsx';
 import { incidentsFieldWords } from './words.ts';
 
 /** Everything that this phone still owes the server, each with the reason and with what may be done about it. */
-export function OutboxScreen() {
+export function OutboxScreen({ more }: { more?: ReactNode }) {
   const say = useWords(incidentsFieldWords);
   const session = useSession();
+  const others = useOthers();
   const items = useStored(() => device.waiting.orderBy('at').toArray(), []);
   const personId = session?.personId ?? null;
   const following = useFollowing();
@@ -33,8 +35,8 @@ export function OutboxScreen() {
   return (
     <Screen title={say('incidentsField.outbox.title')} above="/">
       {!items ? <LoadingState rows={3} /> : null}
-      {items?.length === 0 && following.length === 0 ? <EmptyState title={say('incidentsField.outbox.empty')} hint={say('incidentsField.outbox.emptyHint')} /> : null}
-      {own.some((item) => item.state === 'waiting') ? <div className="ph-pad rp-gap"><Button className="ph-button" block color="primary" onClick={() => { void flush('now'); }}>{say('incidentsField.outbox.sendAll')}</Button></div> : null}
+      {items?.length === 0 && following.length === 0 && others === 0 ? <EmptyState title={say('incidentsField.outbox.empty')} hint={say('incidentsField.outbox.emptyHint')} /> : null}
+      {others > 0 || own.some((item) => item.state === 'waiting') ? <div className="ph-pad rp-gap"><Button className="ph-button" block color="primary" onClick={() => { void flush('now'); }}>{say('incidentsField.outbox.sendAll')}</Button></div> : null}
       {parts.map(({ title, items: some }) => (some.length === 0 ? null : (
         <section key={title} aria-label={title}>
           <h2 className="ph-pad rp-part">{title}</h2>
@@ -42,8 +44,9 @@ export function OutboxScreen() {
         </section>
       )))}
       <FollowingPhotos photos={following} />
+      {more}
       {foreign > 0 ? <div className="ph-pad"><Notice tone="warn">{say('incidentsField.outbox.foreign', { n: foreign })}</Notice></div> : null}
-      {items && items.length > 0 ? <p className="ph-quiet ph-pad">{say('incidentsField.outbox.never')}</p> : null}
+      {(items && items.length > 0) || others > 0 ? <p className="ph-quiet ph-pad">{say('incidentsField.outbox.never')}</p> : null}
     </Screen>
   );
 }

@@ -1,8 +1,10 @@
 import { me } from '../../identity/contract.ts';
 import { ask, Problem, send } from '../../../platform/client/call.ts';
+import { rowOf } from '../../../platform/client/phone-row.ts';
 import { report } from '../contract.ts';
 import { device, newId, outboxOwner, photosOf, recordSent, type Problems, type Waiting } from './device.ts';
-import { inputOf, intoRows, rowOf } from './own-row.ts';
+import { followUp } from './following.ts';
+import { inputOf, intoRows } from './own-row.ts';
 import { uploadPhotos, type Progress } from './photo.ts';
 
 // Reports on their way to the server. An item leaves only when the server has acknowledged it, or the person takes it out.
@@ -60,14 +62,23 @@ async function run(urgency: 'now' | 'inTime'): Promise<void> {
   const items = (await device.waiting.orderBy('at').toArray()).filter((item) => item.state === 'waiting' && !item.inRow);
   const due = urgency === 'now' ? items : items.filter((item) => nextTry(item) <= Date.now() && notBefore <= Date.now());
   if (due.length > 0 || urgency === 'now') await deliverAll(due);
-  if (typeof lastKnown !== 'number') return;
-  const row = await rowOf(lastKnown);
+  const person = lastKnown === undefined ? here : lastKnown;
+  const row = typeof person === 'number' ? await rowOf(person).catch(() => null) : null;
+  if (!row) return;
   if (row.now().signedOut && urgency === 'now') await row.comeBack();
   await row.flush(urgency === 'now');
+  if (typeof person === 'number') await followUp(person, urgency === 'now', (id, progress) => show(progress === null ? null : { id, progress }));
 }
 
 /** Who was signed in when the server was last asked. */
 let lastKnown: number | null | undefined;
+
+/** Who works on this phone, as the app says: his row is tried also before the server could be asked. */
+let here: number | null = null;
+export function workingHere(person: number | null): void {
+  if (here !== person) lastKnown = undefined;
+  here = person;
+}
 
 async function deliverAll(due: readonly Waiting[]): Promise<void> {
   const personId = await whoAmI();
@@ -95,7 +106,7 @@ async function whoAmI(): Promise<number | null | 'held' | undefined> {
 /** @returns false where the network or the server is the matter, and the next item need not be tried now */
 async function deliver(item: Waiting): Promise<boolean> {
   try {
-    const photos = await uploadPhotos(await photosOf(outboxOwner(item.id)), (progress) => show({ id: item.id, progress }));
+    const photos = await uploadPhotos(await photosOf(outboxOwner(item.id)), (progress) => show({ id: item.id, progress }), item.personId !== null);
     if (item.personId !== null) {
       await intoRows({ id: item.id, photos });
       return true;

@@ -1,50 +1,60 @@
 import type { z } from 'zod';
-import { openRow, type Row, type RowStore } from '../../../platform/client/row.ts';
+import { ask } from '../../../platform/client/call.ts';
+import { makeKeyring } from '../../../platform/client/keyring.ts';
+import { openRows, providePhone, rowOf } from '../../../platform/client/phone-row.ts';
+import { openRow } from '../../../platform/client/row.ts';
 import { sendForRow } from '../../../platform/client/row-call.ts';
-import { rowStore } from '../../../platform/client/row-store.ts';
+import { envelopesOf, rowStore, wipePulled } from '../../../platform/client/row-store.ts';
+import { closeFields, openFields } from '../../../platform/client/sealed-fields.ts';
+import { phoneKeys } from '../../../platform/core/sync/keys.ts';
 import type { Item } from '../../../platform/core/sync/phone.ts';
 import type { report } from '../contract.ts';
-import { device, newId, outboxOwner, recordSent, type Waiting } from './device.ts';
+import { device, dropDraft, newId, outboxOwner, photosOf, recordSent, type Waiting } from './device.ts';
 
-// Reports of somebody with an account go through his row: numbered here, done once and in order on the server. Before that only
-// their photos go up, which need no order.
+// Reports of somebody with an account go through his row: numbered here, done once and in order on the server. They name their photos
+// by hash; the photos themselves follow, in no order (`following.ts`).
 
 type Input = z.input<typeof report.input>;
-const rows = new Map<number, Promise<Row>>();
 
-/** Of each person who ever wrote something on this phone. */
-export function rowOf(person: number): Promise<Row> {
-  const found = rows.get(person) ?? openRow(person, {
-    store: storeOf(person), send: sendForRow, alongside: noteChanges,
+const ring = makeKeyring({
+  name: 'jingwei-keys', now: () => Date.now(), newId,
+  ask: (input) => ask(phoneKeys, input), wipe: (person) => wipePulled(device, person), envelopes: (person) => envelopesOf(device, person),
+});
+
+providePhone({
+  ring,
+  drafts: {
+    read: async (person, key) => openFields(person === null ? null : await ring.safeOf(person), person, (await device.drafts.get(key))?.fields),
+    write: async (person, key, fields) => {
+      await device.drafts.put({ key, at: Date.now(), fields: await closeFields(person === null ? null : await ring.safeOf(person), person, fields) });
+    },
+    drop: dropDraft,
+  },
+  open: async (person) => openRow(person, {
+    store: rowStore(device, person, ['waiting', 'photos', 'sent', 'codes', 'drafts'], undefined, await ring.safeOf(person)), alongside: noteChanges,
     moment: { get now() { return Date.now(); }, random: Math.random, newId },
-  });
-  rows.set(person, found);
-  // One that cannot be opened is tried anew the next time.
-  found.catch(() => { rows.delete(person); });
-  return found;
-}
-
-/** At signing out: what was pulled goes, what is unsent stays. The row is opened anew when he comes back. */
-export async function forgetPulled(person: number): Promise<void> {
-  await storeOf(person).wipePulled();
-  rows.delete(person);
-}
-
-function storeOf(person: number): RowStore {
-  return rowStore(device, person, ['waiting', 'photos', 'sent', 'codes', 'drafts']);
-}
+    send: async (one) => {
+      const reply = await sendForRow(one);
+      if (reply.status === 200) void ring.contacted(person);
+      return reply;
+    },
+  }),
+});
 
 /**
- * Written reports become commands of their writer's row, each in one transaction: all without photos, and `ready`, whose photos the server
- * has. Whatever the network does: this needs none.
+ * Written reports become commands of their writer's row, each in one transaction. Whatever the network does: this needs none; only where
+ * a browser tells no hash, the photos go first (`ready`).
  */
 export async function intoRows(ready?: { readonly id: string; readonly photos: string[] }): Promise<void> {
   for (const item of await device.waiting.orderBy('at').toArray()) {
     if (item.personId === null || item.state !== 'waiting' || item.inRow) continue;
-    const photos = ready?.id === item.id ? ready.photos : await device.photos.where('owner').equals(outboxOwner(item.id)).count() === 0 ? [] : null;
-    if (photos === null) continue;
-    const row = await rowOf(item.personId);
-    await row.add({ id: item.reportId, name: 'incidents.report', input: inputOf(item, photos) }, async () => { await device.waiting.update(item.id, { inRow: true, problem: null }); });
+    const kept = ready?.id === item.id ? [] : await photosOf(outboxOwner(item.id));
+    const photos = ready?.id === item.id ? ready.photos : kept.flatMap(({ sha256, sent }) => sha256 ?? sent ?? []);
+    if (photos.length < kept.length) continue;
+    const follow = kept.some(({ sha256 }) => sha256 === null);
+    // Of somebody whose part of the phone is locked: it waits for him.
+    const row = await rowOf(item.personId).catch(() => null);
+    await row?.add({ id: item.reportId, name: 'incidents.report', input: inputOf(item, [...new Set(photos)], follow) }, async () => { await device.waiting.update(item.id, { inRow: true, problem: null }); });
   }
   await closeDealtWith();
 }
@@ -52,8 +62,9 @@ export async function intoRows(ready?: { readonly id: string; readonly photos: s
 /** What the person corrected, tried anew or took out waits for nothing any more. */
 async function closeDealtWith(): Promise<void> {
   const known = new Set((await device.waiting.toArray()).map(({ reportId }) => reportId));
-  for (const opening of rows.values()) {
-    const row = await opening;
+  for (const opening of openRows()) {
+    const row = await opening.catch(() => null);
+    if (!row) continue;
     for (const item of row.now().items) if ((item.state === 'parked' || (item.state === 'queued' && item.input !== null)) && item.name === 'incidents.report' && !known.has(item.id)) await row.close(item.id);
   }
 }
@@ -90,12 +101,12 @@ async function noteRefusal(reportId: string, change: Partial<Waiting>): Promise<
 }
 
 /** Alike at every try: the same id with another body would be refused. */
-export function inputOf(item: Waiting, photos: string[]): Input {
+export function inputOf(item: Waiting, photos: string[], follow = false): Input {
   const { description, classCode, place, happenedAt, name, phone } = item.fields;
   const when = happenedAt ?? (item.sayWhen ? new Date(item.at).toISOString() : null);
   if (place === null) throw new Error('a report without a place was queued');
   return {
-    id: item.reportId, description, source: item.source, photos,
+    id: item.reportId, description, source: item.source, photos, ...(follow ? { photosFollow: true } : {}),
     place: place.kind === 'point'
       ? { longitude: place.longitude, latitude: place.latitude, datum: 'wgs84' }
       : { areaId: place.areaId, address: place.address },

@@ -7,6 +7,7 @@ import { LongField } from '../../../platform/ui/phone/fields.tsx';
 import { Notice } from '../../../platform/ui/phone/notice.tsx';
 import { PhotoPicker } from '../../../platform/ui/phone/photo-picker.tsx';
 import { Screen, Section } from '../../../platform/ui/phone/screen.tsx';
+import { RoomNotice } from '../../../platform/ui/phone/room-notice.tsx';
 import { phoneWords } from '../../../platform/ui/phone/words.ts';
 import { LoadingState } from '../../../platform/ui/states.tsx';
 import { ClassField, useSuggestion } from './class-field.tsx';
@@ -39,6 +40,7 @@ function ReportForm({ draftKey, corrects, onAdopted }: { draftKey: string; corre
   const photos = useKeptPhotos(draftKey);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [unwritten, setUnwritten] = useState(false);
   const worker = session?.posts.some((post) => post.role !== 'resident') ?? false;
   const suggestion = useSuggestion(fields.description);
   const missing = useMemo(() => missingIn(fields), [fields]);
@@ -55,11 +57,18 @@ function ReportForm({ draftKey, corrects, onAdopted }: { draftKey: string; corre
       return;
     }
     setBusy(true);
+    setUnwritten(false);
     const id = newId();
-    await queueReport(draftKey, {
+    // A full phone writes nothing: then everything stays where it is, and is said to be nowhere else.
+    const written = await queueReport(draftKey, {
       id, reportId: newId(), personId: session?.personId ?? null, at: Date.now(), fields, source: worker ? 'gridWorker' : 'resident',
       sayWhen: true, state: 'waiting', tries: 0, triedAt: null, problem: null,
-    }, corrects);
+    }, corrects).then(() => true, () => false);
+    if (!written) {
+      setUnwritten(true);
+      setBusy(false);
+      return;
+    }
     void navigator.storage?.persist?.();
     void flush('now');
     void navigate(`/report/sent/${id}`, { replace: true });
@@ -71,7 +80,8 @@ function ReportForm({ draftKey, corrects, onAdopted }: { draftKey: string; corre
     <Screen title={title} {...(corrects ? { above: '/outbox' } : {})}>
       <UrgentCalls asked={suggestion.urgentCall} />
       {session && corrects === null ? <EarlierDraft draftKey={draftKey} onAdopted={onAdopted} /> : null}
-      {unstored ? <div className="ph-pad"><Notice tone="warn">{sayKit('phoneUi.unstored')}</Notice></div> : null}
+      <RoomNotice />
+      {unstored || photos.unstored ? <div className="ph-pad"><Notice tone="warn">{sayKit('phoneUi.unstored')}</Notice></div> : null}
       <Section>
         <div className="ph-stack">
           <PhotoPicker photos={photos.photos} busy={photos.busy} unreadable={photos.unreadable} max={mostPhotos} onAdd={photos.add} onRemove={photos.remove} why={say('incidentsField.report.photosWhy')} />
@@ -92,6 +102,7 @@ function ReportForm({ draftKey, corrects, onAdopted }: { draftKey: string; corre
       </Section>
       <div className="ph-foot">
         {asked && missing.length > 0 ? <p className="ph-error">{say('incidentsField.report.missing.some')}</p> : null}
+        {unwritten ? <Notice tone="bad">{sayKit('phoneUi.unwritten')}</Notice> : null}
         <Button className="ph-button ph-button-wide" block color="primary" loading={busy} disabled={photos.busy > 0} onClick={() => { void submit(); }}>{say('incidentsField.report.submit')}</Button>
       </div>
     </Screen>

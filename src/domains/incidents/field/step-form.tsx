@@ -1,12 +1,14 @@
 import { Button } from 'antd-mobile';
-import { useRef, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Command } from '../../../platform/core/contract.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
 import { useAsk } from '../../../platform/client/query.ts';
+import { useRow } from '../../../platform/client/phone-row.ts';
 import { useSession } from '../../../platform/client/session.tsx';
 import { Notice } from '../../../platform/ui/phone/notice.tsx';
 import { Screen, Section } from '../../../platform/ui/phone/screen.tsx';
+import { RoomNotice } from '../../../platform/ui/phone/room-notice.tsx';
 import { phoneWords } from '../../../platform/ui/phone/words.ts';
 import { EmptyState, ErrorState, LoadingState, useProblemText } from '../../../platform/ui/states.tsx';
 import { useMoments } from '../../../platform/ui/time.ts';
@@ -15,30 +17,47 @@ import type { CaseDetail } from '../contract-shapes.ts';
 import { incidentsWords } from '../words.ts';
 import { useStepTitle, useWho } from './case-steps.tsx';
 import { Compare } from './compare.tsx';
-import { dropDraft, photosOf, stepDraft } from './device.ts';
+import { device, dropDraft, followingOwner, photosOf, stepDraft } from './device.ts';
 import { useKept, useKeptPhotos } from './kept.ts';
+import { flush } from './outbox.ts';
+import { stepsOffered, useOwnCases } from './own-cases.ts';
 import { uploadPhotos, type Progress } from './photo.ts';
 import { StepFieldset } from './step-fieldset.tsx';
-import { blankStep, gapsIn, phoneSteps, specOf, stepInput, type PhoneStep } from './step-specs.ts';
+import { blankStep, fieldsOf, gapsIn, phoneSteps, photosIn, specOf, stepInput, type PhoneStep } from './step-specs.ts';
 import { useStep } from './use-step.ts';
 import { incidentsFieldWords } from './words.ts';
 
 /** The form of one step, on a screen of its own: the back button leaves it, and what was typed stays. */
 export function StepScreen() {
   const { caseId = '', step: asked = '' } = useParams();
+  const [search] = useSearchParams();
+  const own = useOwnCases()?.find(({ id }) => id === caseId);
   const say = useWords(incidentsFieldWords);
   const sayLoop = useWords(incidentsWords);
   const session = useSession();
   const answer = useAsk(getCase, { caseId });
   const step = phoneSteps.find((one) => one === asked);
   const title = step ? sayLoop(`incidents.action.${step}`) : say('incidentsField.work.title');
+  const item = search.get('item');
+  // Without a network: what the phone knows of it is enough for a step on the spot.
+  if (answer.failureCount > 0 && !answer.data && own && session && step && stepsOffered(own).includes(step)) {
+    const allowed = [{ action: step, allowed: true, detail: null }];
+    return <StepForm key={`${caseId}:${step}`} step={step} item={item} full={null} found={{ id: own.id, revision: own.revision, isDispute: own.facts.dispute !== null, summary: own.summary, allowed, steps: [] }} draftKey={stepDraft(session.personId, caseId, step)} title={title} />;
+  }
   if (answer.error && !answer.data) return <Screen title={title} above={`/work/${caseId}`}><ErrorState error={answer.error} onRetry={() => { void answer.refetch(); }} /></Screen>;
   if (!answer.data || !session) return <Screen title={title} above={`/work/${caseId}`}><LoadingState rows={4} /></Screen>;
   if (!step) return <Screen title={title} above={`/work/${caseId}`}><EmptyState title={say('incidentsField.work.unknown')} /></Screen>;
-  return <StepForm key={`${caseId}:${step}`} step={step} found={answer.data} draftKey={stepDraft(session.personId, caseId, step)} title={title} />;
+  const { id, revision, dispute, summary, allowed, steps } = answer.data;
+  return <StepForm key={`${caseId}:${step}`} step={step} item={item} full={answer.data} found={{ id, revision, isDispute: dispute !== null, summary, allowed, steps }} draftKey={stepDraft(session.personId, caseId, step)} title={title} />;
 }
 
-function StepForm({ step, found, draftKey, title }: { step: PhoneStep; found: CaseDetail; draftKey: string; title: string }) {
+/** What a form must know of its case; the phone alone may know as much. */
+type StepCase = {
+  readonly id: string; readonly revision: number; readonly isDispute: boolean; readonly summary: string; readonly steps: CaseDetail['steps'];
+  readonly allowed: readonly { readonly action: string; readonly allowed: boolean; readonly detail?: string | null | undefined }[];
+};
+
+function StepForm({ step, item, found, full, draftKey, title }: { step: PhoneStep; item: string | null; found: StepCase; full: CaseDetail | null; draftKey: string; title: string }) {
   const say = useWords(incidentsFieldWords);
   const sayKit = useWords(phoneWords);
   const navigate = useNavigate();
@@ -51,8 +70,17 @@ function StepForm({ step, found, draftKey, title }: { step: PhoneStep; found: Ca
   // The revision that this person has seen; a later one is first shown, then acted upon.
   const [seen, setSeen] = useState(found.revision);
   const left = useRef(false);
-  const act = useStep<Command>(stepCommands[step], () => dropDraft(draftKey));
-  const spec = specOf(step, found.dispute !== null);
+  const person = useSession()?.personId ?? null;
+  const parked = useRow()?.now().items.find(({ id }) => id === item);
+  const act = useStep<Command>(stepCommands[step], () => dropDraft(draftKey), item);
+  const spec = specOf(step, found.isDispute);
+  // Named by a try that was refused: they are on their way, or there, and belong to the next one too.
+  const [named, setNamed] = useState<readonly string[]>([]);
+  useEffect(() => {
+    if (!ready || !parked) return;
+    setNamed(photosIn(parked.input));
+    if (fields.text === '' && fields.choice === null) change(fieldsOf(step, parked.input));
+  }, [ready, parked === undefined]);
   const gaps = gapsIn(spec, fields);
   const offer = found.allowed.find((one) => one.action === step);
   const news = found.steps.filter((one) => one.seq > seen);
@@ -64,16 +92,25 @@ function StepForm({ step, found, draftKey, title }: { step: PhoneStep; found: Ca
       document.querySelector('.ph-error')?.scrollIntoView({ block: 'center' });
       return;
     }
-    let hashes: string[] = [];
+    const kept = spec.photos ? await photosOf(draftKey) : [];
+    // With a hash of their own they may follow; without one the photos go first.
+    const follow = stepCommands[step].offline === true && person !== null && kept.every(({ sha256, sent }) => sha256 ?? sent);
+    let hashes = [...new Set([...named, ...kept.flatMap(({ sha256, sent }) => sha256 ?? sent ?? [])])];
     try {
-      hashes = spec.photos ? await uploadPhotos(await photosOf(draftKey), setProgress, true) : [];
+      if (!follow && kept.length > 0) hashes = [...new Set([...named, ...await uploadPhotos(kept, setProgress, true)])];
     } catch (error) {
       setPhotoProblem(text(error));
       return;
     } finally {
       setProgress(null);
     }
-    const done = await act.take(stepInput(step, { caseId: found.id, revision: seen }, fields, hashes));
+    const input = { ...stepInput(step, { caseId: found.id, revision: seen }, fields, hashes), ...(follow && hashes.length > 0 ? { photosFollow: true } : {}) };
+    const done = await act.take(input, follow ? async () => {
+      await device.photos.where('owner').equals(draftKey).filter(({ sha256 }) => sha256 === null).modify({ owner: followingOwner(person ?? 0) });
+      await device.photos.where('owner').equals(draftKey).delete();
+    } : undefined);
+    setNamed(hashes);
+    if (done && follow) void flush('now');
     if (done && !left.current) {
       left.current = true;
       void navigate(`/work/${found.id}`, { replace: true });
@@ -84,11 +121,13 @@ function StepForm({ step, found, draftKey, title }: { step: PhoneStep; found: Ca
   return (
     <Screen title={title} above={`/work/${found.id}`}>
       {news.length > 0 && !act.busy && !act.done ? <News news={news} onSeen={() => { setSeen(found.revision); act.clear(); }} possible={offer?.allowed ?? false} reason={offer?.detail ?? null} /> : null}
+      <RoomNotice />
       <Section>
         <div className="ph-stack">
           <p className="ph-clamp ph-quiet">{found.summary}</p>
           <p>{say(`incidentsField.explain.${step}`)}</p>
-          {step === 'check' ? <Compare found={found} /> : null}
+          {step === 'check' && full ? <Compare found={full} /> : null}
+          {named.length > 0 && !act.busy ? <Notice>{say('incidentsField.own.photosGone', { n: named.length })}</Notice> : null}
           <StepFieldset step={step} spec={spec} fields={fields} change={change} photos={photos} gaps={asked ? gaps : []} />
         </div>
       </Section>

@@ -98,3 +98,20 @@ const builders: { [Step in PhoneStep]: (base: Base, fields: StepFields, photos: 
 export function stepInput(step: PhoneStep, base: Base, fields: StepFields, photos: string[]): Inputs[PhoneStep] {
   return builders[step](base, fields, photos);
 }
+
+/** A step that was refused, back in its form. */
+export function fieldsOf(step: PhoneStep, input: unknown): StepFields {
+  const said = Object(input) as Readonly<Record<string, unknown>>; // each field is looked at before it is used
+  const text = (name: string): string => (typeof said[name] === 'string' ? said[name] : '');
+  const figure = (name: string): string => (typeof said[name] === 'number' ? String(said[name]) : '');
+  const choices: readonly string[] = step === 'deliver' ? disputeOutcomes : (stepSpecs[step] as Spec).choices ?? [];
+  return {
+    ...blankStep, choice: choices.find((one) => one === said['result'] || one === said['outcome']) ?? null, text: step === 'settle' || step === 'deliver' ? text('result') : text('note') || text('reason'),
+    loss: figure('lossAvoidedYuan'), lossMethod: text('lossMethod'), until: text('until'), days: figure('workingDays'), rule: text('ruleCode') || null,
+  };
+}
+
+export function photosIn(input: unknown): readonly string[] {
+  const photos: unknown = Reflect.get(Object(input), 'photos');
+  return Array.isArray(photos) ? photos.filter((one) => typeof one === 'string') : [];
+}

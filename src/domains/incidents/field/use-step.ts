@@ -2,6 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { z } from 'zod';
 import { Problem, send } from '../../../platform/client/call.ts';
+import { sentence, useWords } from '../../../platform/client/i18n.ts';
+import { useWriting } from '../../../platform/client/phone-row.ts';
+import { refusalKey } from '../../../platform/core/words.ts';
+import { phoneWords } from '../../../platform/ui/phone/words.ts';
+import { useSession } from '../../../platform/client/session.tsx';
 import type { Command } from '../../../platform/core/contract.ts';
 import { useProblemText } from '../../../platform/ui/states.tsx';
 import { newId } from './device.ts';
@@ -15,14 +20,16 @@ export type StepState<Op extends Command> = {
   readonly overtaken: boolean;
   /** The person has read it. */
   readonly clear: () => void;
-  readonly take: (input: z.input<Op['input']>) => Promise<boolean>;
+  /** `also`: in the transaction in which the phone keeps it, where it does. */
+  readonly take: (input: z.input<Op['input']>, also?: () => Promise<void>) => Promise<boolean>;
 };
 
 /**
- * Takes a step of a case. A try that got no answer is repeated word for word under the same key, so that it is done
+ * Takes a step of a case. What may come later is written on the phone first and sent from there; `corrects`: a refused one, whose place
+ * the next try takes. Of the rest, a try that got no answer is repeated word for word under the same key, so that it is done
  * once, even where the first one arrived and the case has moved since; a refused one, or other contents, is a new try.
  */
-export function useStep<Op extends Command>(operation: Op, onDone?: () => Promise<void> | void): StepState<Op> {
+export function useStep<Op extends Command>(operation: Op, onDone?: () => Promise<void> | void, corrects: string | null = null): StepState<Op> {
   const client = useQueryClient();
   const text = useProblemText();
   const [busy, setBusy] = useState(false);
@@ -31,7 +38,11 @@ export function useStep<Op extends Command>(operation: Op, onDone?: () => Promis
   const [overtaken, setOvertaken] = useState(false);
   const open = useRef<{ contents: string; input: z.input<Op['input']>; key: string } | null>(null);
 
-  const take = async (input: z.input<Op['input']>): Promise<boolean> => {
+  const writing = useWriting(corrects);
+  const sayKit = useWords(phoneWords);
+  const signedIn = useSession() !== null;
+  const take = async (input: z.input<Op['input']>, also?: () => Promise<void>): Promise<boolean> => {
+    if (operation.offline && signedIn) return keep(input, also);
     const contents = JSON.stringify({ ...Object(input), revision: undefined });
     if (open.current?.contents !== contents) open.current = { contents, input, key: newId() };
     const attempt = open.current;
@@ -56,6 +67,23 @@ export function useStep<Op extends Command>(operation: Op, onDone?: () => Promis
       setBusy(false);
       void client.invalidateQueries({ queryKey: ['incidents'] });
     }
+  };
+  const keep = async (input: z.input<Op['input']>, also?: () => Promise<void>): Promise<boolean> => {
+    setBusy(true);
+    setProblem(null);
+    setDone(false);
+    setOvertaken(false);
+    const sent = await writing.write(operation, input, also);
+    setBusy(false);
+    void client.invalidateQueries({ queryKey: ['incidents'] });
+    if (sent === null || sent.kind === 'refused') {
+      setOvertaken(sent !== null);
+      setProblem(sent === null ? sayKit('phoneUi.unwritten') : sent.detail || (sentence(refusalKey(sent.refused)) ?? sent.refused));
+      return false;
+    }
+    await onDone?.();
+    setDone(true);
+    return true;
   };
   const clear = (): void => {
     setProblem(null);

@@ -8,6 +8,7 @@ export const workWords = words({
     title: '案件', unknown: '没有这个案件', unknownHint: '它不在您的范围里，或已经转走。', line: '{{number}} · {{at}} 上报', happened: '{{at}} 发生', standard: '立案标准', photosAwaited: '还有 {{n}} 张照片没有传到', reporter: '上报人 {{name}}', noPoint: '没有坐标，按文字地址找。', steps: '经过', now: '其他操作', nothing: '现在没有要您办的，等下一步。', atDesk: '{{actions}}在电脑上办理。',
     lead: '办理单位', verification: '核实结果', result: '办理结果', loss: '避免损失', yuan: '{{n}} 元', dispute: '调解层级', consentOpen: '当事人意愿未记录', consentYes: '当事人同意调解', consentNo: '当事人不同意调解', mergedInto: '已并入', extension: '申请延期', suspension: '申请挂起', inNameOf: '{{name}}（代 {{other}}）',
   },
+  own: { here: '仅在本机', due: '{{at}} 到期', offline: '没有网络，显示的是上次取到的内容；办的步骤先存在手机里，有网自动上传。', ahead: '{{at}} 办的一步仅在本机，有网自动上传。', told: '没有网络，显示的是上次取到的案件。', photosGone: '上次提交的 {{n}} 张照片已带上。' },
   step: {
     submit: '提交', again: '再试一次', kept: '填的内容还在。', uploading: '上传第 {{n}} 张照片，共 {{all}} 张（{{percent}}%）', overtaken: '您填写时，别人先办了', news: '{{at}} {{who}}：{{what}}', somebody: '有人', stillPossible: '您这一步还可以办，看过后继续。', noLonger: '您这一步现在不用办了。', goOn: '看过了，继续',
     missing: { choice: '选一项', text: '写一句话说明', until: '选一个日期', days: '填 1 到 60 的整数', rule: '选一条退回依据', loss: '填数字', lossMethod: '写明怎样估算' },
@@ -34,6 +35,7 @@ export const workWords = words({
     title: 'Case', unknown: 'There is no such case', unknownHint: 'It is outside your area, or was passed on.', line: '{{number}} · reported {{at}}', happened: 'happened {{at}}', standard: 'Filing standard', photosAwaited: '{{n}} photo(s) have not arrived yet', reporter: 'Reported by {{name}}', noPoint: 'No coordinates; go by the address.', steps: 'What happened', now: 'Other steps', nothing: 'Nothing for you to do now; wait for the next step.', atDesk: 'At the desk: {{actions}}.',
     lead: 'Handled by', verification: 'Verification', result: 'Result', loss: 'Loss avoided', yuan: '{{n}} yuan', dispute: 'Mediation level', consentOpen: 'consent not recorded', consentYes: 'the parties agree to mediation', consentNo: 'a party does not agree', mergedInto: 'Merged into', extension: 'Extension asked', suspension: 'Suspension asked', inNameOf: '{{name}} (for {{other}})',
   },
+  own: { here: 'only on this phone', due: 'due {{at}}', offline: 'No network: this is what was fetched last. Steps are kept here first and go up when there is one.', ahead: 'A step of {{at}} is on this phone only; it goes up when there is a network.', told: 'No network: the cases as fetched last.', photosGone: 'The {{n}} photo(s) of the last try are included.' },
   step: {
     submit: 'Submit', again: 'Try again', kept: 'What you typed is kept.', uploading: 'Uploading photo {{n}} of {{all}} ({{percent}}%)', overtaken: 'Somebody was faster', news: '{{at}} {{who}}: {{what}}', somebody: 'somebody', stillPossible: 'Your step is still possible; look, then go on.', noLonger: 'Your step is no longer needed.', goOn: 'Seen, go on',
     missing: { choice: 'Choose one', text: 'Write one sentence', until: 'Choose a day', days: 'A whole number from 1 to 60', rule: 'Choose the rule for the return', loss: 'A number', lossMethod: 'Say how it was estimated' },

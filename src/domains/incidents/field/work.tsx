@@ -16,6 +16,8 @@ import type { CaseDetail } from '../contract-shapes.ts';
 import type { Action } from '../rules/steps.ts';
 import { incidentsWords } from '../words.ts';
 import { StepsBar } from './case-by-number.tsx';
+import { OwnCase } from './own-case.tsx';
+import { useOwnCases } from './own-cases.ts';
 import { CaseSteps } from './case-steps.tsx';
 import { mapAreas } from './map-areas.ts';
 import { isPhoneStep, phoneSteps, reporterSteps } from './step-specs.ts';
@@ -28,10 +30,16 @@ export function WorkScreen() {
   const answer = useAsk(getCase, { caseId }, { refetchEvery: 60_000 });
   // Passed on, it is no longer this reader's: what was known of it before is not shown as if it still held.
   const found = answer.error instanceof Problem && answer.error.status === 404 ? undefined : answer.data;
+  const { short } = useMoments();
+  const gone = answer.error instanceof Problem && answer.error.status === 404;
+  const own = useOwnCases()?.find(({ id }) => id === caseId);
+  const here = found || gone ? undefined : own;
   return (
     <Screen title={found ? (found.className ?? say('incidentsField.noClass')) : say('incidentsField.work.title')} above="/">
-      {answer.isPending ? <LoadingState rows={5} /> : null}
-      {answer.error && !found ? (
+      {answer.isPending && !here ? <LoadingState rows={5} /> : null}
+      {here && answer.failureCount > 0 ? <OwnCase one={here} /> : null}
+      {found && own?.ahead ? <div className="ph-pad rp-gap"><Notice tone="warn">{say('incidentsField.own.ahead', { at: short(own.ahead.at) })}</Notice></div> : null}
+      {answer.error && !found && !here ? (
         answer.error instanceof Problem && answer.error.status === 404
           ? <EmptyState title={say('incidentsField.work.unknown')} hint={say('incidentsField.work.unknownHint')} />
           : <ErrorState error={answer.error} onRetry={() => { void answer.refetch(); }} />

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { recordVisit, wishToOrder } from '../contract.ts';
-import { hasReadings, readings, toCheck, type Outcome, type ReadingField, type Readings } from '../rules/visit.ts';
+import type { recordVisit, Visit, wishToOrder } from '../contract.ts';
+import { guestKinds, hasReadings, outcomes, readings, toCheck, type Outcome, type ReadingField, type Readings } from '../rules/visit.ts';
 
 // What the form holds, as it is typed, and what becomes of it.
 
@@ -51,4 +51,28 @@ export function visitInput(id: string, at: string, subject: Subject, typed: Type
     ...(subject.areaId === null ? {} : { areaId: subject.areaId }), ...(kind === 'shift' ? { present: { fullTime: Number(typed.fullTime), others: Number(typed.others) } } : { guests: typed.guests.map((guest) => ({ kind: guest, name: '' })) }),
     ...(measured && hasReadings(measured) ? { readings: measured } : {}), ...(position ? { position } : {}),
   };
+}
+
+/** What the form keeps between two looks at it: its words, and the ids that make a second try the same visit. */
+export type Form = Typed & { readonly visitId: string; readonly wishId: string; readonly at: string };
+
+/** One that was refused, back in the form it came from; names of colleagues are no part of a command and are looked up again. */
+export function typedOf(input: unknown): Typed {
+  const said = Object(input) as Readonly<Record<string, unknown>>; // each field is looked at before it is used
+  const measured = readings.safeParse(said['readings']);
+  const present = Object(said['present']) as Readonly<Record<string, unknown>>; // likewise
+  const figure = (value: unknown): string => (typeof value === 'number' ? String(value) : '');
+  const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+  const guests = list(said['guests']).map((one) => Reflect.get(Object(one), 'kind') as unknown);
+  return {
+    ...blank, outcome: outcomes.find((one) => one === said['outcome']) ?? 'met', found: typeof said['found'] === 'string' ? said['found'] : '',
+    along: list(said['along']).flatMap((id) => (typeof id === 'number' ? [{ id, name: '' }] : [])), guests: guestKinds.filter((one) => guests.includes(one)),
+    ...(measured.success ? { systolic: figure(measured.data.systolic), diastolic: figure(measured.data.diastolic), pulse: figure(measured.data.pulse), glucose: figure(measured.data.glucose), glucoseWhen: measured.data.glucoseWhen } : {}),
+    checked: said['readingsChecked'] === true, fullTime: figure(present['fullTime']), others: figure(present['others']),
+  };
+}
+
+/** One's own record, to be corrected by a further one. */
+export function typedFrom(visit: Visit): Typed {
+  return { ...typedOf({ ...visit, readings: visit.readings ?? undefined, present: visit.present ?? undefined, found: visit.found ?? '' }), along: visit.alongIds.map((id, at) => ({ id, name: visit.along[at] ?? '' })) };
 }

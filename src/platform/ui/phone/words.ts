@@ -8,6 +8,7 @@ export const phoneWords = words({
       working: '正在缩小 {{n}} 张照片', unreadable: '这些文件打不开，没有加上：{{names}}', full: '照片已满 {{n}} 张',
     },
     map: { title: '地图', failed: '这部手机打不开地图，用文字选择地点', zoomIn: '放大', zoomOut: '缩小', loading: '地图加载中', middle: '拖动地图，让针尖对准地点' },
+    unwritten: '手机存不下（存储已满），这条没有保存，填的内容还在这里。删掉一些照片或应用后再点一次，先不要离开本页。', littleRoom: '手机存储只剩 {{n}} MB，可能存不下照片。填写前先清理一些空间。', noRoom: '手机存储已满，现在填的内容可能存不住。先清理空间，再填写。',
     unstored: '手机存不下这份草稿（存储已满或无痕窗口），离开本页前先提交。',
   },
 }, {
@@ -18,6 +19,7 @@ export const phoneWords = words({
       working: 'Shrinking {{n}} photo(s)', unreadable: 'These files could not be read and were not added: {{names}}', full: 'No more than {{n}} photos',
     },
     map: { title: 'Map', failed: 'This phone cannot show the map; choose the place by name', zoomIn: 'Zoom in', zoomOut: 'Zoom out', loading: 'The map is loading', middle: 'Move the map until the pin points at the place' },
+    unwritten: 'This phone has no room: it was not saved, and what you typed is still here. Delete some photos or apps and try again; do not leave this page.', littleRoom: 'Only {{n}} MB are left on this phone; photos may not fit. Make room before you write.', noRoom: 'This phone is full; what you write now may not be kept. Make room first.',
     unstored: 'This phone cannot keep the draft (storage full, or a private window). Submit before you leave this page.',
   },
 });
