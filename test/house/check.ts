@@ -63,7 +63,7 @@ function room(file: string): string {
   if (file.startsWith('src/apps/')) return 'apps';
   const [, , , role = ''] = file.split('/');
   if (/^(?:contract|rules)/u.test(role)) return 'promise';
-  if (role === 'words.ts') return 'words';
+  if (/^words(?:-[a-z]+)?\.ts$/u.test(role)) return 'words';
   if (/^store/u.test(role)) return 'store';
   if (role === 'desk' || role === 'field') return 'screen';
   return 'server';
