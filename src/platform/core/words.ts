@@ -19,3 +19,19 @@ export function words<const W extends Words>(chinese: W, english: Same<W>): Lang
 export function refusalKey(refused: string): string {
   return refused.replace('/', '.refusal.');
 }
+
+/** One tree of many catalogues. Those of one domain may share its namespace, never a sentence: one that is given twice would be lost. */
+export function joinWords(trees: readonly Words[]): Words {
+  return trees.reduce<Words>((whole, tree) => joined(whole, tree, ''), {});
+}
+
+function joined(whole: Words, more: Words, above: string): Words {
+  const all: Record<string, string | Words> = { ...whole };
+  for (const [key, value] of Object.entries(more)) {
+    const there = all[key];
+    if (there === undefined) all[key] = value;
+    else if (typeof there === 'string' || typeof value === 'string') throw new Error(`two catalogues have ${above}${key}`);
+    else all[key] = joined(there, value, `${above}${key}.`);
+  }
+  return all;
+}
