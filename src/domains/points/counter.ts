@@ -3,7 +3,6 @@ import { grantAt, pathsFor, type Grant } from '../../platform/actor.ts';
 import { dayOf } from '../../platform/core/calendar.ts';
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
 import { makeThrottle } from '../../platform/throttle.ts';
-import { areaIndex } from '../geography/actions.ts';
 import * as contract from './contract/warehouse.ts';
 import { alarmed } from './ledger-alarm.ts';
 import { fromTo, type Leg } from './rules/ledger.ts';
