@@ -26,7 +26,7 @@ const silent = (): void => undefined;
 /** A night, a Sunday noon, and Wednesday afternoon: what is to be seen must not depend on when somebody starts it. `npm test` takes the first, which found the most. */
 const hours = ['2026-11-25T02:10:00+08:00', '2026-11-22T12:40:00+08:00', '2026-11-25T15:10:00+08:00'].slice(0, sized('DEMO_HOURS', 1));
 /** By nature nothing waits for them: they look, arrange and watch over what others do. */
-const idleByNature = ['zhenling', 'xianling', 'shiling', 'xitong', 'anquan', 'shenji', 'duijie', 'zhishu01', 'zhishu02'];
+const idleByNature = ['zhenling', 'xianling', 'shiling', 'xitong', 'anquan', 'shenji', 'duijie', 'zhishu01', 'zhishu02', 'kaoping01', 'yicang01'];
 
 describe('the demo township', () => {
   it.each(hours)('started at %s shows every state, with work for each who signs in, and its clocks are true', { timeout: 300_000 }, (hour) => withGround(async ({ ground, config }) => {

@@ -16,6 +16,7 @@ import { castOf } from './demo/cast.ts';
 import { seedWholeCity, type CityMade, type CityOptions } from './demo/city/city.ts';
 import type { Progress } from './demo/city/progress.ts';
 import { seedPatrol } from './demo/patrol.ts';
+import { seedPoints } from './demo/points.ts';
 import { seedRegistry } from './demo/registry.ts';
 import { isEmpty } from './empty.ts';
 import type { Ground } from './server.ts';
@@ -49,11 +50,13 @@ export async function seedDemo(ground: Ground, config: Config, say: (line: strin
   const cast = await castOf(ground.open.db, demo.personIds, demo.unitIds);
   const registry = await seedRegistry(ground.house, cast, when.now ?? new Date());
   const patrol = await seedPatrol(ground.house, cast, demo.townshipId, when.now ?? new Date());
+  const points = await seedPoints(ground.house, cast, config.dataDir, when.now ?? new Date());
   const months = await seedIndex(ground.open.db, { cast: analystsOf(demo), now: when.now ?? new Date() });
   await rm(unfinishedFile(config), { force: true });
   say(`  案件 ${cases} 件 (cases)`);
   say(`  居民 ${registry.people} 人，场所 ${registry.places} 处 (residents, places)`);
   say(`  走访巡查计划 ${patrol.plans} 个，记录 ${patrol.visits} 条 (plans, visits)`);
+  say(`  积分户 ${points.households} 户，积分记录 ${points.entries} 条，义仓兑换 ${points.redemptions} 次 (households with points, entries, redemptions)`);
   say(`  平安指数 ${months} 个月 (months of the safety index)`);
 }
 

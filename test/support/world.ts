@@ -25,7 +25,7 @@ import { inDatabase, worldOf } from './pg-url.ts';
 export const people = {
   resident: 'jumin', worker: 'wangge01', neighbour: 'wangge02', workerBehind: 'wangge03', clerk: 'shequ01', gridLeader: 'wangzhang01', policeman: 'pianjing01',
   desk: 'diaodu01', secondDesk: 'diaodu02', handler: 'huanwei01', colleague: 'huanwei02', coHandler: 'zhifa01', otherHandler: 'nongye01', checkpoint: 'kadiandong01',
-  mediator: 'tiaojie01', courtyard: 'dayuan01', police: 'paichusuo01', justice: 'sifa01', leader: 'zhenling', cityLeader: 'shiling', system: 'xitong', security: 'anquan', audit: 'shenji', machine: 'duijie', analyst: 'zhishu01',
+  mediator: 'tiaojie01', courtyard: 'dayuan01', till: 'yicang01', police: 'paichusuo01', justice: 'sifa01', leader: 'zhenling', cityLeader: 'shiling', system: 'xitong', security: 'anquan', audit: 'shenji', machine: 'duijie', analyst: 'zhishu01',
   otherDesk: 'sangdiaodu', otherWorker: 'sangwangge',
 } as const;
 export type Name = keyof typeof people;

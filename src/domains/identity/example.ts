@@ -51,7 +51,7 @@ export async function seedPeople(db: Db, places: DemoPlaces, options: DemoOption
     places.cityId, places.countyId, places.townshipId, ...places.communities.flatMap((community) => [community.id, ...community.grids.map((grid) => grid.id)]),
   ]);
   const unitIds = await seedUnits(db, places, names);
-  const plans = [...leaders(places), ...office(places), ...gridForce(places), ...departments(places), ...analysts(places)];
+  const plans = [...leaders(places), ...office(places), ...gridForce(places), ...departments(places), ...analysts(places), ...pointsPeople(places)];
 
   const accounts: DemoAccount[] = [];
   const people = await Promise.all(plans.map(async (plan, index) => {
@@ -150,6 +150,16 @@ function departments({ cityId, townshipId, communities }: DemoPlaces): Plan[] {
 /** Two: whoever drafts and computes does not publish. */
 function analysts({ cityId }: DemoPlaces): Plan[] {
   return [1, 2].map((number): Plan => ({ account: `zhishu${two(number)}`, role: 'indexAnalyst', title: '指数分析员', areaId: cityId, unit: 'SZX', signsIn: true }));
+}
+
+/** Of the first village: two of the group that judges, and the clerk of its warehouse. */
+function pointsPeople({ communities: [first] }: DemoPlaces): Plan[] {
+  if (!first) return [];
+  return [
+    { account: 'kaoping01', role: 'pointsPanel', title: '考评组成员', areaId: first.id, employment: 'partTime', share: 10, signsIn: true },
+    { account: 'kaoping02', role: 'pointsPanel', title: '考评组成员', areaId: first.id, employment: 'partTime', share: 10 },
+    { account: 'yicang01', role: 'warehouseClerk', title: '义仓管理员', areaId: first.id, employment: 'partTime', share: 30, signsIn: true },
+  ];
 }
 
 async function seedUnits(db: Db, places: DemoPlaces, names: ReadonlyMap<number, string>): Promise<Record<string, number>> {
