@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, query } from '../../platform/core/contract.ts';
 import { dryRun, importReport, rowId, typedText } from '../../platform/core/fields.ts';
-import { ahpTables, cell, colours, expert, finding, indicatorDraft, layers, limitRules, month, ranked, runStates, scoring, smallNumbers, standardContent, standardNode, versionStates } from './contract-shapes.ts';
+import { ahpTables, cell, colours, expert, facts, finding, indicatorDraft, layers, limitRules, month, ranked, runStates, scoring, smallNumbers, standardContent, standardNode, versionStates } from './contract-shapes.ts';
 
 const domain = 'safety-index';
 const node = z.object({ code: z.string(), name: z.string() });
@@ -40,7 +40,7 @@ export const indicatorDetail = query({
   input: z.object({ code: z.string().max(16), ...which }),
   output: z.object({
     run: runRef, code: z.string(), name: z.string(), above: z.array(node), layer: z.enum(layers), direction: z.int(), department: z.string(), measure: z.string(), of: z.string().nullable(), per: z.number(),
-    unit: z.string(), decimals: z.int(), share: z.number(), scoring, fromPlatform: z.boolean(), baseMinimum: z.int(), cells: z.array(cell),
+    unit: z.string(), decimals: z.int(), share: z.number(), scoring, fact: z.enum(facts).nullable().describe('what the platform counts itself; null: it is returned'), baseMinimum: z.int(), cells: z.array(cell),
     trend: z.array(z.object({ month, average: z.number().nullable(), best: z.number().nullable(), worst: z.number().nullable() })).describe('scores'),
   }),
 });

@@ -125,7 +125,7 @@ export const indicatorDetail = reading(contract.indicatorDetail, async (ctx, inp
   const openTo = new Set((await assessmentUnits(ctx.db)).filter(({ path }) => within.some((one) => path.startsWith(one))).map(({ areaId }) => areaId));
   return {
     run: refOf(run), code: node.code, name: node.name, above, layer: indicator.layer, direction: indicator.direction, department: department?.name ?? indicator.department, measure: indicator.measure, of: indicator.of, per: indicator.per,
-    unit: indicator.unit, decimals: indicator.decimals, share: effectiveWeights(built.tree)[place] ?? 0, scoring: indicator.scoring, fromPlatform: indicator.fact !== null, baseMinimum: content.baseMinimum,
+    unit: indicator.unit, decimals: indicator.decimals, share: effectiveWeights(built.tree)[place] ?? 0, scoring: indicator.scoring, fact: indicator.fact, baseMinimum: content.baseMinimum,
     cells: run.result.units.map(({ areaId, name }, at): Cell => {
       const held = scores.cells?.[at] ?? { counted: null, base: null, returnId: null };
       const told = shown(content, indicator, held);

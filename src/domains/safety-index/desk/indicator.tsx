@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { indicatorDetail, returnHistory, unitProfile, overview } from '../contract.ts';
+import type { Fact } from '../contract-shapes.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
 import { useAsk } from '../../../platform/client/query.ts';
 import { usePermits } from '../../../platform/client/session.tsx';
@@ -20,7 +21,6 @@ import { indexDeskWords } from './words.ts';
 export function Indicator() {
   const t = useWords(indexDeskWords);
   const url = useUrlState();
-  const permits = usePermits();
   const which = useWhich();
   const code = url.text('code');
   const whole = useAsk(overview, which, { keepPrevious: true });
@@ -50,7 +50,7 @@ export function Indicator() {
           <Panel title={t('indexDesk.indicator.scoring')}>
             <Facts rows={[
               [t('indexDesk.indicator.measure'), data.of === null ? data.measure : t('indexDesk.indicator.formula', { measure: data.measure, of: data.of })],
-              [t('indexDesk.indicator.department'), data.fromPlatform ? t('indexDesk.indicator.fromPlatform') : data.department],
+              [t('indexDesk.indicator.department'), data.fact !== null ? t('indexDesk.indicator.fromPlatform') : data.department],
               [t('indexDesk.indicator.share'), `${(data.share * 100).toFixed(2)}%`],
               [t('indexDesk.indicator.scoring'), <ul key="scoring" className="idx-plain">{scoringText(data.scoring, data.unit, t).map((line) => <li key={line}>{line}</li>)}</ul>],
             ]} />
@@ -69,10 +69,10 @@ export function Indicator() {
                     <td className="idx-rank">{one.rank ?? '—'}</td>
                     <th scope="row"><button type="button" className="jw-link" onClick={() => { url.change({ view: 'unit', unit: one.areaId }); }}>{one.name}</button></th>
                     {one.state === 'shown' ? <><td>{`${two(one.value, data.decimals)}${data.unit}`}</td><td>{one.counted}</td><td>{one.base ?? '—'}</td></> : <td colSpan={3} className="jw-muted">{one.state === 'small' ? t('indexDesk.indicator.small', { n: data.baseMinimum }) : t('indexDesk.indicator.missing')}</td>}
-                    <td>{two(one.score, 1)}</td>
+                    <td>{two(one.score, 1)}{one.scored === null || one.ownShare === null || one.ownShare > 0.995 ? null : <small className="idx-source" title={t('indexDesk.indicator.scoredHint')}>{t('indexDesk.indicator.scored', { value: `${two(one.scored, data.decimals)}${data.unit}`, share: (one.ownShare * 100).toFixed(0) })}</small>}</td>
                     <td className="idx-left">
                       {one.returnId !== null ? <button type="button" className="jw-link" onClick={() => { setShown(one.areaId); }}>{t('indexDesk.indicator.openReturn')}</button>
-                        : data.fromPlatform && permits('incidents.read') ? <Link to={`/cases?tab=all&area=${one.areaId}&measure=reported&since=${since}&until=${dayjs(since).endOf('month').format('YYYY-MM-DD')}`}>{t('indexDesk.indicator.openCases')}</Link> : <span className="jw-muted">{data.fromPlatform ? t('indexDesk.indicator.fromPlatform') : '—'}</span>}
+                        : data.fact === null ? <span className="jw-muted">—</span> : <Behind fact={data.fact} areaId={one.areaId} since={since} />}
                     </td>
                   </tr>
                 ))}
@@ -84,6 +84,15 @@ export function Indicator() {
       {shown === null ? null : <History indicator={data.code} areaId={shown} month={data.run.month} onClose={() => { setShown(null); }} />}
     </div>
   );
+}
+
+/** What the platform counted: to the cases or the visits, for whoever may read those. */
+function Behind({ fact, areaId, since }: { fact: Fact; areaId: number; since: string }) {
+  const t = useWords(indexDeskWords);
+  const permits = usePermits();
+  if (fact === 'dueVisits') return permits('patrol.read') ? <Link to={`/patrol?view=coverage&area=${areaId}`}>{t('indexDesk.indicator.openVisits')}</Link> : <span className="jw-muted">{t('indexDesk.indicator.fromPlatform')}</span>;
+  if (!permits('incidents.read')) return <span className="jw-muted">{t('indexDesk.indicator.fromPlatform')}</span>;
+  return <Link to={`/cases?tab=all&area=${areaId}&measure=reported&since=${since}&until=${dayjs(since).endOf('month').format('YYYY-MM-DD')}`}>{t('indexDesk.indicator.openCases')}</Link>;
 }
 
 function History({ indicator, areaId, month, onClose }: { indicator: string; areaId: number; month: string; onClose: () => void }) {

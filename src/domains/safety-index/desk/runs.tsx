@@ -22,12 +22,14 @@ export function Runs() {
   const client = useQueryClient();
   const url = useUrlState();
   const { message } = App.useApp();
-  const asked = useAsk(runs, {});
   const [month, setMonth] = useState(() => dayjs().subtract(1, 'month').format('YYYY-MM'));
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState('');
   const [problem, setProblem] = useState('');
+  const asked = useAsk(runs, {}, /^20/u.test(busy) ? { refetchEvery: 300 } : {});
   const data = asked.data;
+  // One's own, from the moment of the press on, and what others have computed meanwhile.
+  const going = [...(data?.computing ?? []), ...(/^20/u.test(busy) && !data?.computing.some(({ month: of }) => of === busy) ? [{ month: busy, share: 0 }] : [])];
   const act = async (what: string, run: () => Promise<string>): Promise<void> => {
     setBusy(what);
     setProblem('');
@@ -55,7 +57,7 @@ export function Runs() {
           <Button type="primary" loading={busy === month} onClick={() => { void compute(month); }}>{t('indexDesk.runs.computeOf', { month })}</Button>
           {data.due.length === 0 ? <span className="jw-muted">{t('indexDesk.runs.no')}</span> : <span>{t('indexDesk.runs.due')} {data.due.map((one) => <Button key={one} size="small" onClick={() => { setMonth(one); }}>{one}</Button>)}</span>}
         </div>
-        {busy === '' ? null : <p role="status" className="idx-busy"><i />{t('indexDesk.runs.computing', { month: busy })}</p>}
+        {going.map(({ month: of, share }) => <p key={of} role="status" className="idx-busy"><progress max={1} value={share} aria-label={t('indexDesk.runs.computing', { month: of })} />{t('indexDesk.runs.computing', { month: of })} <span className="jw-num">{t('indexDesk.runs.share', { n: Math.round(share * 100) })}</span></p>)}
         {problem ? <p className="jw-problem" role="alert">{problem}</p> : null}
       </Panel>
       <Panel title={t('indexDesk.runs.list')}>

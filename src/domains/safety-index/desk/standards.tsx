@@ -15,6 +15,7 @@ import { Facts } from '../../../platform/ui/work-page.tsx';
 import { Panel, two } from './pieces.tsx';
 import type { Version } from './answers.ts';
 import { scoringOf } from './scoring-text.ts';
+import { DraftTools } from './draft-tools.tsx';
 import { StandardTree } from './standard-tree.tsx';
 import { indexDeskWords } from './words.ts';
 
@@ -48,6 +49,7 @@ function Open({ version: open }: { version: Version }) {
   const words = useWords(safetyIndexWords);
   const permits = usePermits();
   const [isTried, setTried] = useState(false);
+  const [editing, setEditing] = useState<string | null>(null);
   const { content } = open;
   const indicators = content.nodes.filter(({ indicator }) => indicator !== null).length;
   const dimensions = content.nodes.filter(({ parent }) => content.nodes.some((one) => one.parent === null && one.code === parent)).length;
@@ -59,7 +61,7 @@ function Open({ version: open }: { version: Version }) {
           [t('indexDesk.standards.state'), words(`safety-index.versionState.${open.state}`)], [t('indexDesk.standards.from'), open.inForceFrom ?? '—'],
           [t('indexDesk.standards.drafted'), who(open.draftedBy, open.draftedAt)], [t('indexDesk.standards.submitted'), who(open.submittedBy, open.submittedAt)], [t('indexDesk.standards.approved'), who(open.approvedBy, open.approvedAt)], [t('indexDesk.standards.published'), who(open.publishedBy, open.publishedAt)],
           open.note === '' ? null : [t('indexDesk.standards.note'), open.note],
-          [t('indexDesk.standards.tree'), `${t('indexDesk.standards.count', { dimensions, groups: content.nodes.length - 1 - dimensions - indicators, indicators })}；${t('indexDesk.standards.baseMinimum', { n: content.baseMinimum })}`],
+          [t('indexDesk.standards.tree'), `${t('indexDesk.standards.count', { dimensions, groups: content.nodes.length - 1 - dimensions - indicators, indicators })}；${t(content.smallNumbers === 'shrink' ? 'indexDesk.standards.shrink' : 'indexDesk.standards.baseMinimum', { n: content.baseMinimum })}`],
         ]} />
         <p className="jw-hint jw-num">{t('indexDesk.standards.hash', { hash: open.hash.slice(0, 16) })}</p>
         <Steps version={open} />
@@ -77,7 +79,8 @@ function Open({ version: open }: { version: Version }) {
       {permits('index.manage') ? (
         <Panel title={t('indexDesk.standards.try')} hint={t('indexDesk.standards.tryHint')} extra={<Button size="small" disabled={isTried} onClick={() => { setTried(true); }}>{t('indexDesk.standards.try')}</Button>}>{isTried ? <Tried versionId={open.id} /> : null}</Panel>
       ) : null}
-      <StandardTree version={open} />
+      {open.may.includes('change') ? <DraftTools version={open} editing={editing} onEdit={setEditing} /> : null}
+      <StandardTree version={open} onEdit={(code) => { setEditing(code); document.querySelector('.idx-form')?.scrollIntoView({ block: 'center' }); }} />
     </div>
   );
 }
