@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { done, hoursLater, morning, said, withWorld, type World } from '../../../test/support/world.ts';
+import type { PullAnswer } from '../../platform/core/sync/wire.ts';
+import { pullFrom } from '../../platform/sync/pull.ts';
 import { registerPerson, saveHousehold } from '../registry/actions.ts';
 import { openCare } from '../registry/care.ts';
 import { answerHint, askVisit, correctVisit, endPlan, recordVisit, savePlan } from './actions.ts';
@@ -11,7 +13,8 @@ import { forgetOldPlaces } from './jobs.ts';
 import { acceptOrder, askAfter, cancelOrder, declineOrder, doneOrder, sendOrder, wishToOrder } from './orders.ts';
 import { coverage, hints, orders, plans, visitsOf } from './queries.ts';
 import { coverageOf } from './rules/due.ts';
-import { todayList } from './today.ts';
+import { todayFrom, type RoundDoc } from './rules/on-phone.ts';
+import { roundsOnPhones, todayList } from './today.ts';
 
 // 柳街, its people invented. `worker` goes round the first grid, `neighbour` the second, `clerk` the village.
 
@@ -31,13 +34,24 @@ const visit = (personId: string, more: Record<string, unknown> = {}): Record<str
 type Page<T> = { items: T[]; next: string | null };
 const lines = async (world: World, who: 'worker' | 'neighbour' | 'clerk' | 'desk', when?: Date): Promise<TodayLine[]> => done<{ items: TodayLine[] }>(await world.ask(who, todayList, {}, when ? { at: when } : {})).items;
 
+/** As a phone shows it that pulled this morning. */
+async function onPhone(world: World, who: 'worker' | 'neighbour', on: string, own: Parameters<typeof todayFrom>[2] = []): Promise<TodayLine[]> {
+  const { scopes } = done<PullAnswer>(await world.ask(who, pullFrom([roundsOnPhones]), { device: randomUUID(), person: world.id(who) }));
+  return todayFrom(scopes.flatMap(({ parts }) => parts.flatMap(({ docs }) => docs.map(({ data }) => data as RoundDoc))), on, own).items; // as the source made them
+}
+
 describe('a visit', () => {
   test('is due and says why, is recorded, seen by those who may, moves the next one, and is corrected by a further record', () => withWorld(async (world) => {
     const id = await person(world);
     await need(world, id);
     expect(await lines(world, 'worker')).toMatchObject([{ subject: 'person', personId: id, title: '柳春生', address: '前柳村3组12号', dueOn: '2026-11-08', reasons: [{ why: 'neverVisited', since: '2026-11-01' }] }]);
     expect(await lines(world, 'neighbour')).toEqual([]);
+    // The phone's list of today, of what it pulled, is the server's; and a week on it still knows what falls due.
+    expect(await onPhone(world, 'worker', today)).toEqual(await lines(world, 'worker'));
+    expect(await onPhone(world, 'worker', today, [{ name: 'patrol.recordVisit', input: visit(id), at }])).toEqual([]);
+    expect(await onPhone(world, 'neighbour', today)).toEqual([]);
 
+    const lastVisit = async (): Promise<unknown> => (await sql<{ on: string | null }>`select last_visit_on::text as on from registry.care_need`.execute(world.ownerDb)).rows;
     const visitId = randomUUID();
     const readings = { systolic: 186, diastolic: 92, pulse: 76 };
     const input = visit(id, { id: visitId, along: [world.id('neighbour'), world.id('neighbour'), world.id('worker')], guests: [{ kind: 'doctor', name: '柳大夫' }], readings });
@@ -45,6 +59,7 @@ describe('a visit', () => {
     // The phone lost the answer and sends it again.
     expect(await world.do('worker', recordVisit, input)).toMatchObject({ kind: 'done', replayed: true });
     expect(await lines(world, 'worker')).toEqual([]);
+    expect(await lastVisit()).toEqual([{ on: today }]);
     expect(await lines(world, 'worker', hoursLater(24 * 7))).toMatchObject([{ personId: id, lastVisitOn: today, reasons: [{ why: 'dueToday', cycleDays: 7, tier: 'high' }] }]);
 
     const seen = async (who: 'worker' | 'neighbour' | 'clerk' | 'desk' | 'otherWorker'): Promise<Visit[]> => done<Page<Visit>>(await world.ask(who, visitsOf, { personId: id })).items;
@@ -59,7 +74,8 @@ describe('a visit', () => {
     expect(done(await world.do('worker', correctVisit, { ...visit(id, { id: corrected, outcome: 'notHome', found: '敲门无人应' }), corrects: visitId }))).toMatchObject({ visitId: corrected });
     expect(said(await world.do('worker', correctVisit, { ...visit(id), corrects: visitId }))).toBe('patrol/visit-corrected');
     expect((await seen('worker')).map(({ id: one, corrects, correctedBy }) => [one, corrects, correctedBy])).toEqual(expect.arrayContaining([[visitId, null, corrected], [corrected, visitId, null]]));
-    // Nobody at home is no visit: it is due again.
+    // Nobody at home is no visit: it is due again, and the care register says so too.
+    expect(await lastVisit()).toEqual([{ on: null }]);
     expect(await lines(world, 'worker')).toHaveLength(1);
 
     const { rows: [credited] } = await sql<{ credited: number[]; n: number }>`select credited, count(*) over ()::int as n from patrol.visit_facts`.execute(world.ownerDb);

@@ -4,6 +4,7 @@ import { dayOf } from '../../platform/core/calendar.ts';
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
 import { areaById } from '../geography/actions.ts';
 import { namesOfPersons, unitsByIds } from '../identity/actions.ts';
+import { visited } from '../registry/actions.ts';
 import * as contract from './contract.ts';
 import { hintsNow } from './hinting.ts';
 import { comparableWords } from './rules/hints.ts';
@@ -117,6 +118,8 @@ async function record(ctx: Ctx, input: contract.VisitInput, corrects: string | n
     photos, caseIds: [...cases], corrects,
   });
   if (!written) return corrects !== null && (await visits.findVisit(ctx.db, corrects))?.correctedBy ? refuse('patrol/visit-corrected') : taken();
+  // The care register learns of it here and now; of a correction too, by which a visit may not have been one.
+  if (person && (input.outcome === 'met' || corrects !== null)) await visited(ctx.db, person.id, await visits.lastMet(ctx.db, person.id));
   const place = input.position && plan ? kept(input.position, plan.checkIn) : null;
   if (place) await visits.insertCheckIn(ctx.db, { visitId: id, personId: by.id, areaPath: area.path, ...place, goneOn: placeGoneOn(onDay) });
   ctx.about(`visit:${id}`, grantAt(ctx.actor, 'patrol.visit', area.path));

@@ -1,4 +1,5 @@
 import { action, type Ctx } from '../../platform/action.ts';
+import type { Db } from '../../platform/db.ts';
 import { grantAt } from '../../platform/actor.ts';
 import { dayOf } from '../../platform/core/calendar.ts';
 import { absent, isRefusal, refuse, type Refusal } from '../../platform/core/refusal.ts';
@@ -8,7 +9,7 @@ import type { PersonFields, SubjectKind } from './contract-shapes.ts';
 import type { Source } from './rules/facts.ts';
 import { isMinor } from './rules/sight.ts';
 import { blankPerson, factOf, holding, readPerson, toSave, withSaid, type Origin, type Said } from './saying.ts';
-import { hideCareOf } from './store/care.ts';
+import { hideCareOf, noteVisit } from './store/care.ts';
 import { factsOf, insertFacts, type NewFact } from './store/facts.ts';
 import { changePeople, holdDocuments, insertPeople, withDocuments } from './store/people.ts';
 import { changeHouseholds, findHousehold, householdsNumbered, insertHouseholds } from './store/places.ts';
@@ -143,4 +144,9 @@ async function householdProblem(ctx: Ctx, householdId: string | null | undefined
   if (householdId === undefined || householdId === null) return null;
   const household = await findHousehold(ctx.db, householdId);
   return household && grantAt(ctx.actor, 'registry.write', household.areaPath) ? null : absent('registry/household-unknown');
+}
+
+/** Somebody of the office met this person, or it turned out that nobody did: the day of the last visit, in the transaction of the visit. */
+export function visited(db: Db, personId: string, lastOn: string | null): Promise<void> {
+  return noteVisit(db, personId, lastOn);
 }

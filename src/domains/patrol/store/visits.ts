@@ -115,3 +115,9 @@ export async function visibleCases(db: Db, ids: readonly string[]): Promise<Set<
   const { rows } = await sql<{ id: string }>`select id from incidents.case_facts where id = any(${[...ids]}::uuid[])`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Of all visits, also of those that the caller may not read: the day on which somebody last met this person. */
+export async function lastMet(db: Db, personId: string): Promise<string | null> {
+  const { rows } = await sql<{ on: string | null }>`select patrol.last_met(${personId}::uuid) as on`.execute(db);
+  return rows[0]?.on ?? null;
+}

@@ -70,3 +70,8 @@ export async function insertCareEvent(db: Db, event: { readonly id: string; read
 export async function hideCareOf(db: Db, personId: string): Promise<void> {
   await sql`update registry.care_need set sensitive = true where person_id = ${personId} and not sensitive`.execute(db);
 }
+
+/** In the open needs of one person, whoever may read them; nothing is told back. */
+export async function noteVisit(db: Db, personId: string, lastOn: string | null): Promise<void> {
+  await sql`select registry.note_visit(${personId}::uuid, ${lastOn}::date)`.execute(db);
+}
