@@ -980,6 +980,14 @@ export type PlatformRejected = {
   handed_over_at: Timestamp | null;
   settled_at: Timestamp | null;
   settled_by: number | null;
+  /** Who keeps the roster there and is to deal with it. */
+  assigned_to: number | null;
+  assigned_name: string | null;
+  assigned_at: Timestamp | null;
+  settled_name: string | null;
+  /** entered: somebody else wrote it down again; corrected: its writer did; void: nothing is to be done; null where an older version settled it. */
+  settled_how: 'entered' | 'corrected' | 'void' | 'other' | null;
+  settled_note: string | null;
 };
 
 /** Which stored picture the verified bytes with this hash became; a step that names this hash has its picture from then on. A picture may have been sent in more than one form. */
@@ -995,7 +1003,7 @@ export type PlatformSentPhoto = {
 export type PointsAccount = {
   id: ReadOnly<number>;
   book_id: number;
-  kind: 'household' | 'person' | 'worker' | 'issuer' | 'supplier' | 'stock' | 'till' | 'deposit';
+  kind: string;
   commodity: Generated<string>;
   area_id: number;
   area_path: string;
@@ -1041,6 +1049,7 @@ export type PointsCard = {
   household_id: string;
   area_id: number;
   area_path: string;
+  book_id: number;
   /** Whom the clerk calls up: the head's family name and the number of the house. He reads no register. */
   label: string;
   code_hash: Buffer;
@@ -1060,13 +1069,19 @@ export type PointsClosing = {
   turnover: number;
 };
 
-/** One leg. `balance` is the account's after it; versions run from 1 without a gap. */
+/** One leg. `balance` is the account's after it; versions run from 1 without a gap. No foreign keys: `points.move` alone writes here, of accounts that it holds, and four further look-ups would be a third of its work; `points verify` looks after them. */
 export type PointsEntry = {
   account_id: number;
   version: number;
   transfer_id: string;
   amount: number;
   balance: number;
+};
+
+/** How far the events of other domains were read; reading them again awards nothing twice (points.award). */
+export type PointsFactCursor = {
+  reader: string;
+  cursor: string;
 };
 
 /** Its stock is an account of the ledger, whose id is the good's. */
@@ -1090,11 +1105,83 @@ export type PointsHold = {
 
 /** Accounts of residents that showed a household's card; a card that is lost ends what was linked by it. */
 export type PointsHolder = {
+  id: ReadOnly<number>;
   person_id: number;
   household_id: string;
   card_id: string;
   since: Generated<Timestamp>;
   ended_at: Timestamp | null;
+};
+
+/** A named human decision. It may cite the points of that day; nothing follows from them by itself. */
+export type PointsHonour = {
+  id: string;
+  book_id: number;
+  household_id: string;
+  area_path: string;
+  honour: 'goodNeighbour' | 'fiveGood' | 'peaceful' | 'starHousehold' | 'filial';
+  year: number;
+  reason: string;
+  cited: number | null;
+  document_no: string;
+  decided_by: number;
+  decided_by_name: string;
+  at: Generated<Timestamp>;
+};
+
+export type PointsKnownHousehold = {
+  id: ReadOnly<string | null>;
+  area_id: ReadOnly<number | null>;
+  area_path: ReadOnly<string | null>;
+  number: ReadOnly<string | null>;
+  address: ReadOnly<string | null>;
+  head_id: ReadOnly<string | null>;
+};
+
+export type PointsKnownPerson = {
+  id: ReadOnly<string | null>;
+  area_id: ReadOnly<number | null>;
+  area_path: ReadOnly<string | null>;
+  name: ReadOnly<string | null>;
+  birth_date: ReadOnly<string | null>;
+  household_id: ReadOnly<string | null>;
+};
+
+/** A meeting that decided on a version: numbers alone, never who voted how; and what the law of that day says of it. Only ever added to. */
+export type PointsMeeting = {
+  id: string;
+  version_id: string;
+  area_path: string;
+  kind: 'villagers' | 'households' | 'representatives' | 'group' | 'residents' | 'owners';
+  held_on: string;
+  notice_on: string | null;
+  figures: Json;
+  photos: string[];
+  note: Generated<string>;
+  passed: boolean;
+  verdict: Json;
+  /** Of what was put to the vote. */
+  content_hash: Buffer;
+  recorded_by: number;
+  recorded_by_name: string;
+  recorded_at: Generated<Timestamp>;
+};
+
+/** Once for each proposal; decided by somebody who neither proposed, nor confirmed, nor raised it. */
+export type PointsObjection = {
+  id: string;
+  proposal_id: string;
+  area_path: string;
+  on_behalf: 'household' | 'worker' | 'proxy';
+  reason_sealed: Buffer;
+  raised_by: number;
+  raised_by_name: string;
+  raised_at: Generated<Timestamp>;
+  outcome: 'upheld' | 'dismissed' | null;
+  decision_sealed: Buffer | null;
+  decided_by: number | null;
+  decided_by_name: string | null;
+  decided_at: Timestamp | null;
 };
 
 /** 期初余额: what a household brought along from before, by the transfer that booked it. */
@@ -1124,6 +1211,21 @@ export type PointsPending = {
   expires_at: Timestamp;
 };
 
+/** A period that was opened, or closed: which stays so. What is not here follows the calendar. */
+export type PointsPeriod = {
+  book_id: number;
+  kind: 'assessment' | 'redemption' | 'commendation';
+  code: string;
+  area_path: string;
+  starts_on: string;
+  ends_on: string;
+  opened_at: Generated<Timestamp>;
+  opened_by_name: string;
+  closed_at: Timestamp | null;
+  closed_by_name: string | null;
+  sums: Generated<Json>;
+};
+
 export type PointsPrice = {
   good_id: string;
   points: number;
@@ -1131,6 +1233,49 @@ export type PointsPrice = {
   to_on: string | null;
   by_name: string;
   at: Generated<Timestamp>;
+};
+
+/** An entry before it is one. Its id is the id of the ledger's transfer. */
+export type PointsProposal = {
+  id: string;
+  book_id: number;
+  version_id: string;
+  item: string;
+  class: string;
+  household_id: string | null;
+  /** Whose deed it was, where that matters: nothing is taken off for a child's. */
+  person_id: string | null;
+  worker_id: number | null;
+  area_id: number;
+  area_path: string;
+  points: number;
+  happened_on: string;
+  family: boolean;
+  basis: 'consent' | 'publicDecision' | null;
+  /** What happened, sealed; of a family matter read by the group alone. */
+  note_sealed: Buffer;
+  photos: Generated<string[]>;
+  document_no: Generated<string>;
+  state: 'proposed' | 'confirmed' | 'told' | 'objected' | 'credited' | 'declined' | 'withdrawn' | 'upheld';
+  proposed_by: number | null;
+  proposed_by_name: string;
+  proposed_at: Generated<Timestamp>;
+  confirmed_by: number | null;
+  confirmed_by_name: string | null;
+  window_ends_on: string | null;
+  revision: Generated<number>;
+};
+
+/** What happened to a proposal, and by whom; only ever added to. */
+export type PointsProposalStep = {
+  proposal_id: string;
+  seq: number;
+  action: 'propose' | 'confirm' | 'decline' | 'withdraw' | 'tell' | 'object' | 'decide' | 'credit' | 'reverse';
+  to_state: string;
+  at: Generated<Timestamp>;
+  by_person: number | null;
+  by_name: string;
+  note_sealed: Buffer | null;
 };
 
 /** Only ever added to. `voucher_id` is unique: one that is shown twice is handed out for once. */
@@ -1165,6 +1310,31 @@ export type PointsRedemptionReturn = {
   at: Generated<Timestamp>;
 };
 
+/** A rule book (积分制管理办法) in one of its versions. What was adopted changes no more. */
+export type PointsRuleVersion = {
+  id: string;
+  book_id: number;
+  number: number;
+  area_id: number;
+  area_path: string;
+  state: 'draft' | 'adopted' | 'filed' | 'published' | 'dropped';
+  /** Items, base, window: src/domains/points/rules/rule-book.ts. */
+  content: Json;
+  valid_from: string;
+  valid_to: string;
+  drafted_by: number | null;
+  drafted_by_name: string;
+  drafted_at: Generated<Timestamp>;
+  meeting_id: string | null;
+  filed_no: string | null;
+  filed_at: Timestamp | null;
+  filed_by_name: string | null;
+  returned_reason: string | null;
+  published_at: Timestamp | null;
+  published_by_name: string | null;
+  revision: Generated<number>;
+};
+
 /** Goods that came in, and differences that a count found; only ever added to. The id is the transfer's in the ledger. */
 export type PointsStockMove = {
   id: string;
@@ -1188,7 +1358,7 @@ export type PointsTransfer = {
   id: string;
   /** No foreign key: the check would lock the book's row for every transfer; `points verify` looks after it. */
   book_id: number;
-  phase: 'single' | 'reserve' | 'post' | 'void' | 'expire' | 'reverse';
+  phase: string;
   kind: string;
   day: string;
   about_day: string | null;
@@ -1204,7 +1374,7 @@ export type PointsTransfer = {
   note: Generated<Json>;
 };
 
-/** A promise signed while somebody was online; its points are reserved in the ledger (`pending_id`) until it is redeemed, cancelled or over. */
+/** A promise signed while somebody was online; its points are reserved in the ledger (`pending_id`) until it is redeemed or over. It cannot be cancelled: the goods may have been handed out where there is no network. */
 export type PointsVoucher = {
   id: string;
   household_id: string;
@@ -1215,16 +1385,15 @@ export type PointsVoucher = {
   expires_at: Timestamp;
   code_hash: Buffer;
   pending_id: string;
-  state: Generated<'open' | 'redeemed' | 'cancelled' | 'over'>;
   asked_by: number | null;
   asked_at: Generated<Timestamp>;
-  ended_at: Timestamp | null;
 };
 
 export type PointsWarehouse = {
   id: string;
   area_id: number;
   area_path: string;
+  book_id: number;
   name: string;
   address: Generated<string>;
   hours: Generated<string>;
@@ -1532,16 +1701,26 @@ export type Database = {
   'points.card': PointsCard;
   'points.closing': PointsClosing;
   'points.entry': PointsEntry;
+  'points.fact_cursor': PointsFactCursor;
   'points.good': PointsGood;
   'points.hold': PointsHold;
   'points.holder': PointsHolder;
+  'points.honour': PointsHonour;
+  'points.known_household': PointsKnownHousehold;
+  'points.known_person': PointsKnownPerson;
+  'points.meeting': PointsMeeting;
+  'points.objection': PointsObjection;
   'points.opening': PointsOpening;
   'points.opening_batch': PointsOpeningBatch;
   'points.pending': PointsPending;
+  'points.period': PointsPeriod;
   'points.price': PointsPrice;
+  'points.proposal': PointsProposal;
+  'points.proposal_step': PointsProposalStep;
   'points.redemption': PointsRedemption;
   'points.redemption_line': PointsRedemptionLine;
   'points.redemption_return': PointsRedemptionReturn;
+  'points.rule_version': PointsRuleVersion;
   'points.stock_move': PointsStockMove;
   'points.transfer': PointsTransfer;
   'points.voucher': PointsVoucher;
