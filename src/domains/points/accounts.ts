@@ -29,9 +29,10 @@ export const accounts = reading(contract.accounts, async (ctx, { areaId, text, a
   const areas = await areaIndex(ctx.db);
   const area = areaId === undefined ? undefined : areas.find(areaId);
   if (areaId !== undefined && !area) return { items: [], next: null };
-  const rows = await listHouseholdAccounts(ctx.db, { within: pathsFor(ctx.actor, 'points.read'), areaPath: area?.path, text, after: after !== undefined && /^\d{1,15}$/u.test(after) ? Number(after) : 0, limit: limit + 1 });
+  const rows = await listHouseholdAccounts(ctx.db, { within: pathsFor(ctx.actor, 'points.read'), areaPath: area?.path, text, after, limit: limit + 1 });
   const shown = rows.slice(0, limit);
-  return { items: shown.map((row) => showAccount(ctx, areas, row)), next: rows.length > limit ? String(shown.at(-1)?.id ?? '') : null };
+  const last = shown.at(-1);
+  return { items: shown.map((row) => showAccount(ctx, areas, row)), next: rows.length > limit && last ? `${last.areaPath}|${last.id}` : null };
 });
 
 export const statement = reading(contract.statement, async (ctx, { householdId, after, limit }) => {

@@ -59,7 +59,7 @@ export const redeem = action(contract.redeem, async (ctx, { id, warehouseId, cod
   const moved = alarmed(ctx, id, await transfer(ctx.db, { id, book: here.place.bookId, kind: 'redeem', legs, note: { redemption: id } }));
   if (isRefusal(moved)) return moved;
   ctx.emit({ kind: 'points.redemption', subject: `redemption:${id}`, areaPath: here.place.areaPath });
-  return { points: priced.points, left: moved.entries.find(({ accountId }) => accountId === from.id)?.balance ?? 0 };
+  return { points: priced.points, left: (moved.entries.find(({ accountId }) => accountId === from.id)?.balance ?? 0) - from.reserved };
 });
 
 export const redeemVoucher = action(contract.redeemVoucher, async (ctx, { id, warehouseId, voucher: typed, lines, happenedAt }) => {

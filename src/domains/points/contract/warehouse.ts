@@ -90,7 +90,7 @@ export const counter = query({
 export const redeem = command({
   domain: 'points', name: 'redeem', permission: 'points.till', summary: '兑换: points for goods by a household\'s card; both change hands or neither', idempotentBy: 'id', secretInput: ['code'], privateBody: true,
   input: z.object({ id: uuid, warehouseId: uuid, code: scan, purse: z.enum(['balance', 'deposit']), lines }), output: z.object({ points: z.int(), left: z.int().describe('in that purse') }),
-  refusals: ['points/warehouse-unknown', 'points/card-unknown', 'points/redemption-closed', 'points/lines-wrong', 'points/good-twice', 'points/good-unknown', 'points/no-price', 'points/stock-short', 'points/balance-short', 'points/amount-not-whole', 'points/amount-too-large', ...ledgerRefusals],
+  refusals: ['points/warehouse-unknown', 'points/card-unknown', 'points/other-village', 'points/redemption-closed', 'points/lines-wrong', 'points/good-twice', 'points/good-unknown', 'points/no-price', 'points/stock-short', 'points/balance-short', 'points/amount-not-whole', 'points/amount-too-large', ...ledgerRefusals],
 });
 export const redeemVoucher = command({
   domain: 'points', name: 'redeemVoucher', permission: 'points.till', offline: true, summary: '凭证兑换: goods for a voucher, also where there was no network; it is good once', idempotentBy: 'id', secretInput: ['voucher'], privateBody: true,
@@ -104,7 +104,7 @@ export const returnRedemption = command({
 export const depositPoints = command({
   domain: 'points', name: 'depositPoints', permission: 'signedIn', summary: '存入义仓: points are left at the warehouse for later goods or medals; at the counter by the card, or by the household itself', idempotentBy: 'id', secretInput: ['code'], privateBody: true,
   input: z.object({ id: uuid, points: amount, warehouseId: uuid.optional(), code: scan.optional(), householdId: uuid.optional() }), output: z.object({ balance: z.int(), deposit: z.int() }),
-  refusals: ['points/warehouse-unknown', 'points/card-unknown', 'points/household-unknown', ...ledgerRefusals],
+  refusals: ['points/warehouse-unknown', 'points/card-unknown', 'points/other-village', 'points/household-unknown', ...ledgerRefusals],
 });
 export const redemptions = query({
   domain: 'points', name: 'redemptions', permission: 'signedIn', summary: 'What was handed out, the newest first; for those who work at the warehouse or read of it',

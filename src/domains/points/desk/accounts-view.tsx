@@ -1,9 +1,8 @@
 import { App, Button, Form, Input, QRCode } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { accounts, cards, exportStatement, importOpening, issueCard, openings, statement, undoOpening, type HouseholdAccount, type StatementLine } from '../contract/accounts.ts';
+import { accounts, cards, importOpening, issueCard, openings, statement, undoOpening, type HouseholdAccount, type StatementLine } from '../contract/accounts.ts';
 import { warehouseWords } from '../words-warehouse.ts';
-import { ask, send } from '../../../platform/client/call.ts';
-import { downloadText } from '../../../platform/client/download.ts';
+import { send } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
 import { useAsk, usePages } from '../../../platform/client/query.ts';
 import { readBase64 } from '../../../platform/client/read-file.ts';
@@ -16,13 +15,14 @@ import { uiFormWords } from '../../../platform/ui/form-words.ts';
 import { ImportPanel } from '../../../platform/ui/import-panel.tsx';
 import { useListKeys } from '../../../platform/ui/list-keys.ts';
 import { Moment } from '../../../platform/ui/moment.tsx';
-import { EmptyState, ErrorState, LoadingState, useProblemText } from '../../../platform/ui/states.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../../platform/ui/states.tsx';
 import { DenseTable } from '../../../platform/ui/table.tsx';
 import { MoreRows, SidePanel, TextFilter, WorkPage } from '../../../platform/ui/work-page.tsx';
+import { NoticeExport, StatementExport } from './export-forms.tsx';
 import { warehouseDeskWords } from './words-warehouse.ts';
 import './warehouse.css';
 
-const forms = ['import', 'batches', 'cards'] as const;
+const forms = ['import', 'batches', 'cards', 'notice'] as const;
 
 /** 积分账户: households with what they have; one of them opens its statement beside. */
 export function AccountsView({ tabs }: { tabs: ReactNode }) {
@@ -39,6 +39,7 @@ export function AccountsView({ tabs }: { tabs: ReactNode }) {
   const manages = may('points.manage');
   if (form === 'cards' && manages) return <Cards tabs={tabs} areaId={areaId} onClose={close} />;
   const aside = form === 'import' && manages ? <SidePanel title={t('warehouseDesk.opening.title')} onClose={close} bare><ImportSide areaId={areaId} /></SidePanel>
+    : form === 'notice' && manages ? <SidePanel title={t('warehouseDesk.notice.title')} onClose={close} bare><NoticeExport areaId={areaId} onDone={close} /></SidePanel>
     : form === 'batches' && manages ? <SidePanel title={t('warehouseDesk.opening.batches')} onClose={close}><Batches /></SidePanel>
       : id === undefined ? undefined : <Statement key={id} householdId={id} onClose={() => { open(undefined); }} />;
   return (
@@ -47,6 +48,7 @@ export function AccountsView({ tabs }: { tabs: ReactNode }) {
       actions={manages ? (
         <>
           <Button size="small" onClick={() => { url.change({ form: 'batches', id: undefined }); }}>{t('warehouseDesk.accounts.batches')}</Button>
+          <Button size="small" onClick={() => { url.change({ form: 'notice', id: undefined }); }}>{t('warehouseDesk.notice.do')}</Button>
           <Button size="small" onClick={() => { url.change({ form: 'cards', id: undefined }); }}>{t('warehouseDesk.accounts.cards')}</Button>
           <Button size="small" type="primary" onClick={() => { url.change({ form: 'import', id: undefined }); }}>{t('warehouseDesk.accounts.import')}</Button>
         </>
@@ -88,7 +90,7 @@ function Statement({ householdId, onClose }: { householdId: string; onClose: () 
   if (!account) return <SidePanel title={t('warehouseDesk.statement.title')} onClose={onClose}><LoadingState rows={8} /></SidePanel>;
   const back = (): void => { setPart('lines'); };
   if (part === 'card') return <SidePanel title={t(account.hasCard ? 'warehouseDesk.statement.reissue' : 'warehouseDesk.statement.issue')} onClose={back} bare><CardForm account={account} onDone={back} /></SidePanel>;
-  if (part === 'export') return <SidePanel title={t('warehouseDesk.statement.exportDo')} onClose={back} bare><ExportForm householdId={householdId} onDone={back} /></SidePanel>;
+  if (part === 'export') return <SidePanel title={t('warehouseDesk.statement.exportDo')} onClose={back} bare><StatementExport householdId={householdId} onDone={back} /></SidePanel>;
   return (
     <SidePanel title={account.label} onClose={onClose} extra={may('points.manage') ? <><Button size="small" onClick={() => { setPart('card'); }}>{t(account.hasCard ? 'warehouseDesk.statement.reissue' : 'warehouseDesk.statement.issue')}</Button><Button size="small" onClick={() => { setPart('export'); }}>{t('warehouseDesk.statement.export')}</Button></> : null}>
       <p className="jw-num">{t('warehouseDesk.accounts.balance')} <b>{account.balance}</b> · {t('warehouseDesk.accounts.deposit')} <b>{account.deposit}</b>{account.setAside > 0 ? ` · ${t('warehouseDesk.accounts.setAside')} ${account.setAside}` : ''}</p>
@@ -142,35 +144,6 @@ function CardForm({ account, onDone }: { account: HouseholdAccount; onDone: () =
       {account.hasCard ? <p className="jw-note">{t('warehouseDesk.statement.issuedHint')}</p> : null}
       <Form.Item name="label" label={t('warehouseDesk.statement.label')} extra={t('warehouseDesk.statement.labelHint')} rules={[{ required: true, whitespace: true }]}><Input maxLength={40} autoFocus /></Form.Item>
     </CommandForm>
-  );
-}
-
-function ExportForm({ householdId, onDone }: { householdId: string; onDone: () => void }) {
-  const t = useWords(warehouseDeskWords);
-  const say = useProblemText();
-  const { message } = App.useApp();
-  const [purpose, setPurpose] = useState('');
-  const [state, setState] = useState<{ waiting: boolean; problem: string }>({ waiting: false, problem: '' });
-  const run = async (): Promise<void> => {
-    setState({ waiting: true, problem: '' });
-    try {
-      const made = await ask(exportStatement, { householdId, purpose: purpose.trim() });
-      downloadText(made.fileName, `\uFEFF${made.csv}\r\n`);
-      void message.success(t('warehouseDesk.statement.exported', { n: made.rows }));
-      onDone();
-    } catch (error) {
-      setState({ waiting: false, problem: say(error) });
-    }
-  };
-  return (
-    <Form className="jw-form" layout="vertical" onFinish={() => { void run(); }}>
-      <div className="jw-form-body">
-        <p className="jw-note">{t('warehouseDesk.statement.exportHint')}</p>
-        <Form.Item label={t('warehouseDesk.statement.exportPurpose')} htmlFor="wh-purpose"><Input.TextArea id="wh-purpose" rows={3} maxLength={200} value={purpose} onChange={(event) => { setPurpose(event.target.value); }} /></Form.Item>
-        {state.problem ? <p className="jw-problem" role="alert">{state.problem}</p> : null}
-      </div>
-      <footer className="jw-form-foot"><Button type="primary" htmlType="submit" loading={state.waiting} disabled={purpose.trim().length < 2}>{t('warehouseDesk.statement.exportDo')}</Button></footer>
-    </Form>
   );
 }
 

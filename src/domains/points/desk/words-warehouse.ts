@@ -25,6 +25,7 @@ export const warehouseDeskWords = words({
       title: '对账单', day: '日期', what: '事项', rule: '依据', amount: '变动', balance: '结余', decided: '谁提出、谁确认', rule_: '办法第 {{n}} 版 · {{item}}', proposed: '提出 {{name}}', confirmed: '确认 {{name}}', objected: '异议裁定 {{name}}', by: '经办 {{name}}', document: '文书 {{no}}', photos: '{{n}} 张照片', happened: '发生于 {{day}}', reversed: '已冲正', reverses: '冲正', about: '更正 {{day}}', deposit: '存分',
       issue: '发积分卡', reissue: '换发积分卡', export: '导出', exportPurpose: '导出用途', exportHint: '导出会记入审计，文件首行写明谁在何时为何导出。', exportDo: '导出对账单', exported: '已导出 {{n}} 行', label: '卡上称呼', labelHint: '窗口叫号用，写姓氏和门牌即可，不写全名。', issued: '新卡编码', issuedHint: '旧卡即刻作废，用旧卡关联的手机也会解除。', empty: '还没有记录。',
     },
+    notice: { title: '导出公示表', do: '导出公示表', hint: '只列称呼与总分，不含事由、姓名和住址。', book: '哪本积分账' },
     cards: { title: '积分卡', hint: '剪下交给住户保管。卡上只有编码，不含住户信息；丢失后换发，旧卡作废。', print: '打印', empty: '这个区域还没有发过积分卡。' },
     opening: {
       title: '导入期初余额', hint: '上传 .xlsx 或 .csv：户号、积分必填，户主、网格编码可选。先预览，有错误的行会指出；全部正确才导入，导入后可整批撤销。', area: '所属村（社区）', needArea: '先选择村（社区）。', sum: '合计 {{n}} 分',
@@ -56,6 +57,7 @@ export const warehouseDeskWords = words({
       title: 'Statement', day: 'Day', what: 'What', rule: 'Rule', amount: 'Change', balance: 'Balance', decided: 'Proposed and confirmed by', rule_: 'version {{n}} · {{item}}', proposed: 'proposed by {{name}}', confirmed: 'confirmed by {{name}}', objected: 'objection decided by {{name}}', by: 'by {{name}}', document: 'document {{no}}', photos: '{{n}} photos', happened: 'happened on {{day}}', reversed: 'reversed', reverses: 'reversal', about: 'corrects {{day}}', deposit: 'deposit',
       issue: 'Issue a card', reissue: 'Issue a new card', export: 'Export', exportPurpose: 'Purpose', exportHint: 'An export is kept in the audit; the first line says who took it, when and why.', exportDo: 'Export', exported: '{{n}} lines exported', label: 'Name on the card', labelHint: 'For the counter: family name and house, not the whole name.', issued: 'Code of the new card', issuedHint: 'The old card is void, and with it the phones linked by it.', empty: 'Nothing yet.',
     },
+    notice: { title: 'Export the notice', do: 'Export notice', hint: 'Alias and total alone: no reason, no name, no address.', book: 'Book' },
     cards: { title: 'Cards', hint: 'Cut out and hand over. A card holds a code and nothing of the household; a lost one is replaced and void.', print: 'Print', empty: 'No cards in this area yet.' },
     opening: {
       title: 'Opening balances', hint: 'An .xlsx or .csv with household number and points; head and grid code if you like. A preview shows errors at their rows; all or nothing; can be taken back.', area: 'Village', needArea: 'Choose the village first.', sum: '{{n}} points in all',

@@ -9,12 +9,14 @@ const columns = sql`a.id, a.household_id as "householdId", a.area_id as "areaId"
   coalesce((select d.balance from points.account d where d.household_id = a.household_id and d.book_id = a.book_id and d.kind = 'deposit'), 0) as deposit, c.label, h.number, h.address, p.name as head, c.id is not null as "hasCard"`;
 const tables = sql`points.account a left join points.card c on c.household_id = a.household_id and c.ended_at is null left join points.known_household h on h.id = a.household_id left join points.known_person p on p.id = h.head_id`;
 
-/** By id; of those that the walls show and that lie within the paths. */
-export async function listHouseholdAccounts(db: Db, filter: { readonly within: readonly string[]; readonly areaPath: string | undefined; readonly text: string | undefined; readonly after: number; readonly limit: number }): Promise<AccountRow[]> {
+/** By their places; of those that the walls show and that lie within the paths. */
+export async function listHouseholdAccounts(db: Db, filter: { readonly within: readonly string[]; readonly areaPath: string | undefined; readonly text: string | undefined; readonly after: string | undefined; readonly limit: number }): Promise<AccountRow[]> {
+  const [path = '', id = ''] = filter.after?.split('|') ?? [];
+  const from = /^\d{1,15}$/u.test(id) ? sql`(a.area_path collate "C", a.id) > (${path} collate "C", ${id}::bigint)` : sql`true`;
   const wanted = `%${(filter.text ?? '').trim().replace(/[\\%_]/gu, String.raw`\$&`)}%`;
-  return (await sql<AccountRow>`select ${columns} from ${tables} where a.kind = 'household' and a.id > ${filter.after} and ${insideOf(filter.within, sql`a.area_path`)}
+  return (await sql<AccountRow>`select ${columns} from ${tables} where a.kind = 'household' and ${from} and ${insideOf(filter.within, sql`a.area_path`)}
     and (${filter.areaPath ?? null}::text is null or a.area_path ^@ ${filter.areaPath ?? null}) and (${wanted === '%%'}::boolean or c.label like ${wanted} or h.number like ${wanted} or h.address like ${wanted} or p.name like ${wanted})
-    order by a.id limit ${filter.limit}`.execute(db)).rows;
+    order by a.area_path collate "C", a.id limit ${filter.limit}`.execute(db)).rows;
 }
 
 export async function accountRowsOf(db: Db, householdIds: readonly string[]): Promise<AccountRow[]> {

@@ -48,8 +48,8 @@ export async function findGood(db: Db, id: string): Promise<GoodRow | undefined>
 async function goods(db: Db, where: RawBuilder<unknown>): Promise<GoodRow[]> {
   return (await sql<GoodRow>`
     select g.id as "goodId", g.warehouse_id as "warehouseId", g.name, g.unit, g.kind, g.area_path as "areaPath", g.withdrawn_at is not null as withdrawn,
-      coalesce((select a.balance - a.reserved from points.account a where a.kind = 'stock' and a.commodity = 'good:' || g.id), 0) as left
-    from points.good g where ${where} order by g.withdrawn_at is not null, g.kind, g.added_at, g.id`.execute(db)).rows;
+      coalesce((select a.balance - a.reserved from points.account a where a.book_id = w.book_id and a.kind = 'stock' and a.commodity = 'good:' || g.id), 0) as left
+    from points.good g join points.warehouse w on w.id = g.warehouse_id where ${where} order by g.withdrawn_at is not null, g.kind, g.added_at, g.id`.execute(db)).rows;
 }
 
 /** Held to the end of the transaction, so that two who name a price go one after the other. */
