@@ -35,6 +35,7 @@ import { actorOf, actorOfSession, endedAmong } from '../domains/identity/http.ts
 import { serveSignIn } from '../domains/identity/routes.ts';
 import { peopleTemplate } from '../domains/identity/import-people.ts';
 import { registryFollower } from '../domains/registry/jobs.ts';
+import { expireReservations } from '../domains/points/expiring.ts';
 import { areaFollower, sweepClocks, sweepProvisional, sweepTally } from '../domains/incidents/jobs.ts';
 import { handOutCheckpoints, startAuditChain } from './audit-jobs.ts';
 import { besideTheDoor, declared } from './contracts.ts';
@@ -223,6 +224,7 @@ function startSweeps({ open: { db }, log }: Ground, room: Room, uploads: string)
         await followRegistry();
         await followPlans();
         await sweepTally(db);
+        if (runs % 10 === 5) await expireReservations(db);
         if (runs % 10 === 1) await sweepProvisional(db);
         if (runs % 600 === 1) await forgetOldPlaces(db, dayOf(new Date()));
         if (runs % 600 === 301) await sweepUploads(uploads, new Date());

@@ -2,7 +2,7 @@ import { phoneWords } from '../platform/ui/phone/words.ts';
 import { uiFormWords } from '../platform/ui/form-words.ts';
 import { uiWords } from '../platform/ui/words.ts';
 import { syncWords } from '../platform/core/sync/words.ts';
-import type { Languages, Words } from '../platform/core/words.ts';
+import { joinWords, type Languages } from '../platform/core/words.ts';
 import { platformWords } from '../platform/words.ts';
 import { auditDeskWords } from '../domains/audit/desk/words.ts';
 import { auditWords } from '../domains/audit/words.ts';
@@ -19,6 +19,10 @@ import { incidentsWords } from '../domains/incidents/words.ts';
 import { patrolDeskWords } from '../domains/patrol/desk/words.ts';
 import { patrolFieldWords } from '../domains/patrol/field/words.ts';
 import { patrolWords } from '../domains/patrol/words.ts';
+import { warehouseDeskWords } from '../domains/points/desk/words-warehouse.ts';
+import { warehouseFieldWords } from '../domains/points/field/words-warehouse.ts';
+import { ledgerWords } from '../domains/points/words-ledger.ts';
+import { warehouseWords } from '../domains/points/words-warehouse.ts';
 import { registryDeskWords } from '../domains/registry/desk/words.ts';
 import { registryWords } from '../domains/registry/words.ts';
 import { indexDeskWords } from '../domains/safety-index/desk/words.ts';
@@ -48,6 +52,10 @@ const catalogues: readonly Languages[] = [
   patrolFieldWords,
   patrolWords,
   phoneWords,
+  warehouseDeskWords,
+  warehouseFieldWords,
+  ledgerWords,
+  warehouseWords,
   registryDeskWords,
   registryWords,
   indexDeskWords,
@@ -58,16 +66,4 @@ const catalogues: readonly Languages[] = [
   uiWords,
 ];
 
-export const allWords: Languages = { 'zh-CN': merged('zh-CN'), en: merged('en') };
-
-/** Namespaces differ, so one level is enough; a namespace that is given twice would lose sentences. */
-function merged(language: keyof Languages): Words {
-  const whole: Record<string, string | Words> = {};
-  for (const catalogue of catalogues) {
-    for (const [namespace, tree] of Object.entries(catalogue[language])) {
-      if (namespace in whole) throw new Error(`two catalogues are called ${namespace}`);
-      whole[namespace] = tree;
-    }
-  }
-  return whole;
-}
+export const allWords: Languages = { 'zh-CN': joinWords(catalogues.map((one) => one['zh-CN'])), en: joinWords(catalogues.map(({ en }) => en)) };
