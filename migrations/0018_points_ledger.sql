@@ -25,30 +25,22 @@ comment on column points.book.closed_to is 'Days up to this one are closed: what
 create table points.account (
   id bigint generated always as identity primary key,
   book_id int not null references points.book (id),
-  kind text not null check (kind in ('household', 'person', 'worker', 'issuer', 'supplier', 'stock', 'till', 'deposit')),
-  commodity text not null default 'points' check (commodity = 'points' or commodity ~ '^good:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
+  kind text not null,
+  commodity text not null default 'points',
   area_id int not null references geography.area (id),
   area_path text not null,
   household_id uuid references registry.household (id),
   person_id uuid references registry.person (id),
   worker_id int references identity.person (id),
-  place text not null default '' check (char_length(place) <= 60),
+  place text not null default '',
   minor_until date,
   floor bigint,
   balance bigint not null default 0,
-  reserved bigint not null default 0 check (reserved >= 0),
-  version int not null default 0 check (version >= 0),
+  reserved bigint not null default 0,
+  version int not null default 0,
   opened_at timestamptz not null default platform.now(),
   unique nulls not distinct (book_id, kind, commodity, household_id, person_id, worker_id, place),
-  constraint account_floor check (floor is null or balance - reserved >= floor),
-  constraint account_bound check (abs(balance) <= 1000000000000000),
-  constraint account_holder check (
-    (household_id is not null) = (kind = 'household' or (kind = 'deposit' and household_id is not null))
-    and (person_id is not null) = (kind = 'person' or (kind = 'deposit' and person_id is not null))
-    and (worker_id is not null) = (kind = 'worker')),
-  -- Whoever gives out has no floor; goods, tills and households do; a child's never lies below nothing.
-  constraint account_floor_kind check (case when kind in ('issuer', 'supplier') then floor is null when kind in ('stock', 'till', 'deposit') then floor = 0 when kind = 'household' then floor <= 0 and floor is not null else true end),
-  constraint account_minor check (minor_until is null or (kind in ('person', 'deposit') and floor = 0))
+  constraint account_floor check (reserved >= 0 and (floor is null or balance - reserved >= floor) and balance between -1000000000000000 and 1000000000000000)
 ) with (fillfactor = 70);
 create index account_area on points.account (area_path collate "C", id);
 create index account_place on points.account (area_id);
@@ -56,6 +48,23 @@ create index account_household on points.account (household_id) where household_
 create index account_person on points.account (person_id) where person_id is not null;
 create index account_worker on points.account (worker_id) where worker_id is not null;
 comment on table points.account is 'Who or what holds how much of one commodity. Balance, reserved and version repeat what the entries and holds say; the ledger''s functions alone change them.';
+
+-- What never changes is looked at once, when it is opened: a check constraint would be read again at every move.
+create function points.account_sound() returns trigger language plpgsql set search_path = pg_catalog, pg_temp
+  as $$ begin
+    if new.kind not in ('household', 'person', 'worker', 'issuer', 'supplier', 'stock', 'till', 'deposit')
+      or not (new.commodity = 'points' or new.commodity ~ '^good:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') or char_length(new.place) > 60
+      or new.balance <> 0 or new.reserved <> 0 or new.version <> 0
+      or (new.kind = 'household') > (new.household_id is not null) or (new.kind = 'person') > (new.person_id is not null) or (new.kind = 'worker') <> (new.worker_id is not null)
+      or (new.kind not in ('household', 'deposit') and new.household_id is not null) or (new.kind not in ('person', 'deposit') and new.person_id is not null)
+      -- Whoever gives out has no floor; goods, tills and households do; a child's never lies below nothing.
+      or not (case when new.kind in ('issuer', 'supplier') then new.floor is null when new.kind in ('stock', 'till', 'deposit') then new.floor is not distinct from 0 when new.kind = 'household' then coalesce(new.floor <= 0, false) else true end)
+      or (new.minor_until is not null and (new.kind not in ('person', 'deposit') or new.floor is distinct from 0))
+    then raise exception 'an account of kind % is not opened like this', new.kind using errcode = 'check_violation', constraint = 'account_sound'; end if;
+    return new;
+  end $$;
+comment on function points.account_sound() is 'Kind, holder, commodity and floor of an account fit each other.';
+create trigger account_sound before insert on points.account for each row execute function points.account_sound();
 comment on column points.account.place is 'Which warehouse or till, where a book has several.';
 comment on column points.account.floor is 'Balance less what is reserved never lies below; null: no floor (issuer, supplier, a cadre''s card).';
 comment on column points.account.minor_until is 'The day on which the holder comes of age: until then nothing is taken off but what he spends, and corrections.';
@@ -63,24 +72,22 @@ comment on column points.account.minor_until is 'The day on which the holder com
 create table points.transfer (
   id uuid primary key,
   book_id int not null,
-  phase text not null check (phase in ('single', 'reserve', 'post', 'void', 'expire', 'reverse')),
-  kind text not null check (kind ~ '^[a-z][A-Za-z]{1,30}$'),
+  phase text not null,
+  kind text not null,
   day date not null,
   about_day date,
   made_at timestamptz not null,
   by_person int,
   rule_version uuid,
-  fact text check (char_length(fact) between 1 and 120),
+  fact text,
   ends uuid references points.transfer (id),
   reverses uuid references points.transfer (id),
   expires_at timestamptz,
-  body_hash bytea not null check (length(body_hash) = 32),
+  body_hash bytea not null,
   note jsonb not null default '{}',
-  constraint transfer_phase check ((ends is not null) = (phase in ('post', 'void', 'expire')) and (reverses is not null) = (phase = 'reverse') and (expires_at is not null) = (phase = 'reserve')),
-  -- Points for a deed, and points taken off, are a rule's, and a fact's.
-  constraint transfer_rule check (kind not in ('award', 'deduct') or phase in ('void', 'expire', 'reverse') or (rule_version is not null and fact is not null)),
-  constraint transfer_held check (phase <> 'reserve' or fact is null),
-  constraint transfer_about check (about_day <= day)
+  constraint transfer_phase check (phase in ('single', 'reserve', 'post', 'void', 'expire', 'reverse') and (ends is not null) = (phase in ('post', 'void', 'expire')) and (reverses is not null) = (phase = 'reverse') and (expires_at is not null) = (phase = 'reserve')),
+  -- Points for a deed, and points taken off, are a rule's, and a fact's; neither is reserved.
+  constraint transfer_rule check ((kind not in ('award', 'deduct') or phase <> 'single' or (rule_version is not null and fact is not null)) and (phase <> 'reserve' or (fact is null and kind not in ('award', 'deduct'))))
 );
 create unique index transfer_ends on points.transfer (ends) where ends is not null;
 create unique index transfer_reverses on points.transfer (reverses) where reverses is not null;
@@ -92,15 +99,16 @@ comment on column points.transfer.book_id is 'No foreign key: the check would lo
 comment on column points.transfer.note is 'Ids that lead to the evidence; no words about people.';
 
 create table points.entry (
-  account_id bigint not null references points.account (id),
-  version int not null check (version > 0),
-  transfer_id uuid not null references points.transfer (id),
-  amount bigint not null check (amount <> 0),
+  account_id bigint not null,
+  version int not null,
+  transfer_id uuid not null,
+  amount bigint not null,
   balance bigint not null,
-  primary key (account_id, version)
+  primary key (account_id, version),
+  constraint entry_amount check (amount <> 0 and version > 0)
 );
 create index entry_transfer on points.entry (transfer_id);
-comment on table points.entry is 'One leg. `balance` is the account''s after it; versions run from 1 without a gap.';
+comment on table points.entry is 'One leg. `balance` is the account''s after it; versions run from 1 without a gap. No foreign keys: `points.move` alone writes here, of accounts that it holds, and four further look-ups would be a third of its work; `points verify` looks after them.';
 
 create table points.hold (
   transfer_id uuid not null references points.transfer (id),
@@ -121,8 +129,8 @@ comment on table points.pending is 'Reservations that have not ended, for the sw
 create table points.award (
   rule_version uuid not null,
   fact text not null,
-  account_id bigint not null references points.account (id),
-  transfer_id uuid not null references points.transfer (id),
+  account_id bigint not null,
+  transfer_id uuid not null,
   primary key (rule_version, fact, account_id)
 );
 create index award_transfer on points.award (transfer_id);
@@ -140,7 +148,8 @@ create table points.closing (
 );
 comment on table points.closing is 'A period that ended: how many entries it had, and the sum of all that came in; neither changes any more.';
 
--- Everything below runs as the owner, because nobody else may write; each asks the wall itself first.
+-- Everything below runs as the owner, because nobody else may write; each asks the wall itself first. Plans are made once: with two legs
+-- in hand PostgreSQL would otherwise plan each statement anew for every transfer, for longer than it takes to run it.
 
 create function points.told(transfer uuid) returns jsonb language sql stable security definer set search_path = pg_catalog, pg_temp
   as $$ select jsonb_build_object('id', t.id, 'day', t.day, 'replayed', true, 'entries', coalesce(
@@ -159,7 +168,7 @@ create function points.no(transfer uuid, hashed bytea, refused text, params json
 comment on function points.no(uuid, bytea, text, jsonb) is 'A refusal, unless the transfer is there already: then its answer again, or that its id was used for something else. Called by the ledger''s functions alone.';
 
 create function points.write(transfer uuid, accounts bigint[], amounts bigint[], releases bigint[]) returns jsonb
-  language plpgsql security definer set search_path = pg_catalog, pg_temp
+  language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
   as $$ declare written jsonb; begin
     with leg as (select l.account, l.amount, l.release from unnest(accounts, amounts, releases) as l (account, amount, release)),
     moved as (
@@ -174,7 +183,7 @@ create function points.write(transfer uuid, accounts bigint[], amounts bigint[],
   end $$;
 comment on function points.write(uuid, bigint[], bigint[], bigint[]) is 'Entries and running balances of accounts that are locked and were checked; called by the ledger''s functions alone.';
 
-create function points.move(body jsonb) returns jsonb language plpgsql security definer set search_path = pg_catalog, pg_temp
+create function points.move(body jsonb) returns jsonb language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
   as $$
   declare
     my constant uuid := (body ->> 'id')::uuid;
@@ -184,99 +193,115 @@ create function points.move(body jsonb) returns jsonb language plpgsql security 
     other constant uuid := (body ->> 'of')::uuid;
     rule constant uuid := (body ->> 'rule')::uuid;
     deed constant text := body ->> 'fact';
+    which int := (body ->> 'book')::int;
     origin points.transfer;
     book points.book;
     booked date;
     about date := (body ->> 'about')::date;
     what text := body ->> 'kind';
     legs jsonb := body -> 'legs';
+    held jsonb;
+    named bigint[];
+    wanted numeric[];
     one record;
+    moved numeric;
+    hold bigint;
+    sum numeric := 0;
+    first_commodity text;
+    is_mixed boolean := false;
     accounts bigint[] := '{}';
     amounts bigint[] := '{}';
     releases bigint[] := '{}';
     commodities text[] := '{}';
     earners bigint[] := '{}';
-    held jsonb;
     written jsonb := '[]';
   begin
-    -- Which book, and may the caller write there?
-    if other is null then
-      select b.* into book from points.book b where b.id = (body ->> 'book')::int;
-    else
+    if other is not null then
       select t.* into origin from points.transfer t where t.id = other;
-      select b.* into book from points.book b where b.id = origin.book_id;
+      which := origin.book_id;
     end if;
-    if book.id is null or not points.may_move(book.area_path) then return jsonb_build_object('refused', case when other is null then 'points/book-unknown' else 'points/transfer-unknown' end, 'params', '{}'::jsonb); end if;
     -- Whoever closes a period waits for those who are writing, and they then see that it is closed.
-    perform pg_advisory_xact_lock_shared(60018, book.id);
-    select b.closed_to into book.closed_to from points.book b where b.id = book.id;
+    perform pg_advisory_xact_lock_shared(60018, which);
+    select b.* into book from points.book b where b.id = which;
+    if book.id is null or not points.may_move(book.area_path) then return jsonb_build_object('refused', case when other is null then 'points/book-unknown' else 'points/transfer-unknown' end, 'params', '{}'::jsonb); end if;
     booked := coalesce((body ->> 'day')::date, today);
-    if booked > today then return points.no(my, hashed, 'points/day-ahead'); end if;
+    if booked > today or about > booked then return points.no(my, hashed, 'points/day-ahead'); end if;
     if booked <= book.closed_to then return points.no(my, hashed, 'points/period-closed', jsonb_build_object('closedTo', book.closed_to)); end if;
-    if about > booked then return points.no(my, hashed, 'points/day-ahead'); end if;
 
     -- The legs: named, or those of what is posted, undone or reversed.
     if step = 'reverse' then
       if origin.phase not in ('single', 'post') then return points.no(my, hashed, 'points/not-reversible'); end if;
-      select jsonb_agg(jsonb_build_array(e.account_id, -e.amount)) into legs from points.entry e where e.transfer_id = other;
+      select array_agg(e.account_id), array_agg(-e.amount) into named, wanted from points.entry e where e.transfer_id = other;
       what := origin.kind;
       if origin.day <= book.closed_to then about := origin.day; end if;
     elsif step in ('post', 'void', 'expire') then
       if origin.phase <> 'reserve' then return points.no(my, hashed, 'points/not-reserved'); end if;
-      select jsonb_object_agg(h.account_id, h.amount), jsonb_agg(jsonb_build_array(h.account_id, case when step = 'post' then h.amount else 0 end)) into held, written from points.hold h where h.transfer_id = other;
-      if step = 'post' and legs is not null then
-        -- Of what is not named nothing is posted; all of it is released.
-        if exists (select from jsonb_array_elements(legs) l where not held ? (l ->> 0)) then return points.no(my, hashed, 'points/post-too-much'); end if;
-        select legs || coalesce(jsonb_agg(jsonb_build_array(h.key::bigint, 0)), '[]') into legs from jsonb_each(held) h where not exists (select from jsonb_array_elements(legs) l where l ->> 0 = h.key);
-      else
-        legs := written;
-      end if;
-      written := '[]';
+      select jsonb_object_agg(h.account_id, h.amount) into held from points.hold h where h.transfer_id = other;
+      if step = 'post' and exists (select from jsonb_array_elements(legs) l where not held ? (l ->> 0)) then return points.no(my, hashed, 'points/post-too-much'); end if;
+      -- Of what is not named nothing is posted; all of it is released.
+      select array_agg(h.key::bigint), array_agg(case when step <> 'post' then 0 when legs is null then h.value::numeric else coalesce((select (l ->> 1)::numeric from jsonb_array_elements(legs) l where l ->> 0 = h.key limit 1), 0) end)
+        into named, wanted from jsonb_each_text(held) h;
       what := origin.kind;
+    else
+      select array_agg((l ->> 0)::bigint), array_agg((l ->> 1)::numeric) into named, wanted from jsonb_array_elements(legs) l;
     end if;
-    if legs is null or jsonb_array_length(legs) not between 2 and 500 then return points.no(my, hashed, 'points/legs'); end if;
+    if coalesce(cardinality(named), 0) not between 2 and 500 then return points.no(my, hashed, 'points/legs'); end if;
 
-    -- Locked in one order for all, givers last: many wait for them.
+    -- Where there is plainly not enough nobody is waited for: of ten thousand who want the last hundred bars of soap most are told so at once.
+    if held is null then
+      select a.kind, a.balance - a.reserved - a.floor as available, -wanted[array_position(named, a.id)] as wanted into one from points.account a
+        where a.id = any (named) and a.book_id = which and wanted[array_position(named, a.id)] < 0 and a.balance - a.reserved + wanted[array_position(named, a.id)] < a.floor order by a.id limit 1;
+      if found then return points.no(my, hashed, case when one.kind = 'stock' then 'points/out-of-stock' else 'points/short' end, jsonb_build_object('available', one.available, 'wanted', one.wanted)); end if;
+    end if;
+    -- Locked in one order for all, givers last: many wait for them. Nobody's accounts but those of this book.
     for one in
-      select a.id, a.book_id, a.kind, a.commodity, a.floor, a.minor_until, a.balance, a.reserved, l.amount
-      from (select (x ->> 0)::bigint as account, (x ->> 1)::numeric as amount from jsonb_array_elements(legs) x) l join points.account a on a.id = l.account
-      order by (a.kind in ('issuer', 'supplier')), a.id for no key update of a
+      select a.id, a.kind, a.commodity, a.floor, a.minor_until, a.balance, a.reserved
+      from points.account a where a.id = any (named) and a.book_id = which order by (a.kind in ('issuer', 'supplier')), a.id for no key update
     loop
-      if one.book_id <> book.id then return points.no(my, hashed, 'points/other-book'); end if;
-      if one.id = accounts[cardinality(accounts)] then return points.no(my, hashed, 'points/legs'); end if;
-      if one.amount <> trunc(one.amount) or abs(one.amount) > 1000000 or (one.amount = 0 and held is null) then return points.no(my, hashed, 'points/amount', '{"most": 1000000}'); end if;
+      moved := wanted[array_position(named, one.id)];
+      if moved <> trunc(moved) or abs(moved) > 1000000 or (moved = 0 and held is null) then return points.no(my, hashed, 'points/amount', '{"most": 1000000}'); end if;
       if held is null then
-        if one.amount < 0 and one.floor is not null and one.balance - one.reserved + one.amount < one.floor then
-          return points.no(my, hashed, case when one.kind = 'stock' then 'points/out-of-stock' else 'points/short' end,
-            jsonb_build_object('available', one.balance - one.reserved - one.floor, 'wanted', -one.amount));
+        if moved < 0 and one.balance - one.reserved + moved < one.floor then
+          return points.no(my, hashed, case when one.kind = 'stock' then 'points/out-of-stock' else 'points/short' end, jsonb_build_object('available', one.balance - one.reserved - one.floor, 'wanted', -moved));
         end if;
-        if one.amount < 0 and booked < one.minor_until and step <> 'reverse' and what not in ('redeem', 'deposit') then return points.no(my, hashed, 'points/minor'); end if;
+        if moved < 0 and booked < one.minor_until and step <> 'reverse' and what not in ('redeem', 'deposit') then return points.no(my, hashed, 'points/minor'); end if;
         releases := releases || 0::bigint;
       else
-        if one.amount <> 0 and (sign(one.amount) <> sign((held ->> one.id::text)::bigint) or abs(one.amount) > abs((held ->> one.id::text)::bigint)) then return points.no(my, hashed, 'points/post-too-much'); end if;
-        releases := releases || greatest(-(held ->> one.id::text)::bigint, 0);
+        hold := (held ->> one.id::text)::bigint;
+        if moved <> 0 and (sign(moved) <> sign(hold) or abs(moved) > abs(hold)) then return points.no(my, hashed, 'points/post-too-much'); end if;
+        releases := releases || greatest(-hold, 0);
       end if;
+      if first_commodity is null then first_commodity := one.commodity; elsif first_commodity <> one.commodity then is_mixed := true; end if;
+      sum := sum + moved;
       accounts := accounts || one.id;
-      amounts := amounts || one.amount::bigint;
+      amounts := amounts || moved::bigint;
       commodities := commodities || one.commodity;
       if one.kind not in ('issuer', 'supplier') then earners := earners || one.id; end if;
     end loop;
-    if cardinality(accounts) <> jsonb_array_length(legs) then return points.no(my, hashed, 'points/account-unknown'); end if;
-    if exists (select from unnest(commodities, amounts) as l (commodity, amount) group by l.commodity having sum(l.amount) <> 0) then return points.no(my, hashed, 'points/unbalanced'); end if;
-    if step = 'post' and not exists (select from unnest(amounts) as l (amount) where l.amount <> 0) then return points.no(my, hashed, 'points/amount', '{"most": 1000000}'); end if;
+    if cardinality(accounts) <> cardinality(named) then
+      return points.no(my, hashed, case when cardinality(named) <> (select count(distinct n) from unnest(named) n) then 'points/legs'
+        when exists (select from points.account a where a.id = any (named) and a.book_id <> which) then 'points/other-book' else 'points/account-unknown' end);
+    end if;
+    if is_mixed then
+      if exists (select from unnest(commodities, amounts) as l (commodity, amount) group by l.commodity having sum(l.amount) <> 0) then return points.no(my, hashed, 'points/unbalanced'); end if;
+    elsif sum <> 0 then
+      return points.no(my, hashed, 'points/unbalanced');
+    end if;
 
     -- All who could do the same hold one of these accounts, so that what is not there now comes from nobody else.
-    if step = 'reverse' and exists (select from points.transfer t where t.reverses = other) then return points.no(my, hashed, 'points/reversed-already'); end if;
-    if held is not null then
+    if step = 'reverse' then
+      if exists (select from points.transfer t where t.reverses = other) then return points.no(my, hashed, 'points/reversed-already'); end if;
+    elsif held is not null then
+      if step = 'post' and amounts <@ '{0}' then return points.no(my, hashed, 'points/amount', '{"most": 1000000}'); end if;
       if exists (select from points.transfer t where t.ends = other) then return points.no(my, hashed, 'points/reservation-over'); end if;
       if step = 'post' and origin.expires_at <= platform.now() then return points.no(my, hashed, 'points/reservation-expired'); end if;
       if step = 'expire' and origin.expires_at > platform.now() then return points.no(my, hashed, 'points/reservation-holds'); end if;
-    elsif deed is not null and exists (select from points.award w where w.rule_version = rule and w.fact = deed and w.account_id = any (earners)) then
-      return points.no(my, hashed, 'points/fact-awarded');
+    elsif deed is not null then
+      if exists (select from points.award w where w.rule_version = rule and w.fact = deed and w.account_id = any (earners)) then return points.no(my, hashed, 'points/fact-awarded'); end if;
     end if;
 
     insert into points.transfer (id, book_id, phase, kind, day, about_day, made_at, by_person, rule_version, fact, ends, reverses, expires_at, body_hash, note)
-    values (my, book.id, step, what, booked, about, platform.now(), platform.wall_person(), coalesce(rule, origin.rule_version), coalesce(deed, origin.fact),
+    values (my, which, step, what, booked, about, platform.now(), platform.wall_person(), coalesce(rule, origin.rule_version), coalesce(deed, origin.fact),
       case when held is not null then other end, case when step = 'reverse' then other end, (body ->> 'expires')::timestamptz, hashed, coalesce(body -> 'note', '{}'))
     on conflict (id) do nothing;
     if not found then return points.no(my, hashed, 'points/id-reused'); end if;
@@ -295,10 +320,11 @@ create function points.move(body jsonb) returns jsonb language plpgsql security 
   end $$;
 comment on function points.move(jsonb) is 'The one way anything moves: {id, phase, book | of, kind, legs: [[account, amount]], day?, about?, rule?, fact?, expires?, note?}. Answers with ids and sums, or {refused, params} and then has written nothing. See docs/decisions/0018-ledger.md.';
 
-create function points.moves(bodies jsonb) returns jsonb language plpgsql security definer set search_path = pg_catalog, pg_temp
+create function points.moves(bodies jsonb) returns jsonb language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
   as $$ declare body jsonb; answers jsonb[] := '{}'; begin
     perform 1 from points.account a
-      where a.id in (select (l ->> 0)::bigint from jsonb_array_elements(bodies) one, jsonb_array_elements(one -> 'legs') l where platform.wall() is not null)
+      where a.id = any (array(select (l ->> 0)::bigint from jsonb_array_elements(bodies) one, jsonb_array_elements(one -> 'legs') l where platform.wall() is not null))
+        and a.book_id = any (array(select (one ->> 'book')::int from jsonb_array_elements(bodies) one))
       order by (a.kind in ('issuer', 'supplier')), a.id for no key update;
     for body in select one from jsonb_array_elements(bodies) one loop
       answers := answers || points.move(body);

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, Command>> = {
   demo: { summary: '在空数据库中生成演示乡镇 (the demo township)', load: () => import('./cli/demo.ts').then(({ demo, usage }) => ({ run: demo, usage })) },
   import: { summary: '导入区划、网格、人员或类别文件 (divisions, grids, people or classes from a file)', load: () => import('./cli/import.ts').then(({ importFile, usage }) => ({ run: importFile, usage })) },
   audit: { summary: '核对审计链与签名检查点 (audit verify: is the audit as it was written)', load: () => import('./cli/audit.ts').then(({ audit, usage }) => ({ run: audit, usage })) },
+  points: { summary: '核对积分与物资总账 (points verify: does everything still hold in the ledger)', load: () => import('./cli/points.ts').then(({ points, usage }) => ({ run: points, usage })) },
   backup: { summary: '备份数据库、图片与密钥，可在运行中进行 (backup, also while it runs)', load: () => import('./cli/backup.ts').then(({ backup, usage }) => ({ run: backup, usage })) },
   restore: { summary: '恢复到空的数据目录，先核对再写入 (restore into an empty folder, checked first)', load: () => import('./cli/restore.ts').then(({ restore, usage }) => ({ run: restore, usage })) },
   index: { summary: '按计划计算平安指数：文件进，文件出，不需要数据库 (the safety index, from files to files)', load: () => import('./cli/safety-index.ts').then(({ safetyIndex, usage }) => ({ run: safetyIndex, usage })) },
@@ -25,16 +26,11 @@ const commands: Readonly<Record<string, Command>> = {
   replay: { summary: '按真实时间重放来信文件 (citizens\' messages at their real times)', load: () => import('./cli/replay.ts').then(({ replay, usage }) => ({ run: replay, usage })) },
 };
 
-/** Named in docs and scripts, built by later issues; they say so instead of pretending. */
-const later = ['points'];
-
 const help = `Jingwei 经纬 ${version}
 
   npx jingwei <command> [options]      npx jingwei <command> --help
 
 ${Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`).join('\n')}
-
-  not in this version yet / 本版本尚未提供: ${later.join(' ')}
 
   PORT (8080)  HOST (127.0.0.1)  JINGWEI_DATA (./var)  DATABASE_URL (空：内置数据库)  JINGWEI_SHARED (../shared)
   退出码 exit codes: 0 完成 done, 1 拒绝或失败 refused or failed, 2 用法错误 wrong usage
@@ -44,7 +40,6 @@ async function main(): Promise<void> {
   const [name, ...args] = process.argv.slice(2);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') { process.stdout.write(help); return; }
   if (name === '--version' || name === '-v') { process.stdout.write(`${version}\n`); return; }
-  if (later.includes(name)) throw new StartError('cli/later', `本版本还没有“${name}”命令。 The command "${name}" is not in this version yet.`);
   const command = commands[name];
   if (!command) throw new StartError('cli/unknown', `没有“${name}”命令，用 npx jingwei --help 查看。 There is no command "${name}"; see npx jingwei --help.`, 2);
   const { run, usage } = await command.load();

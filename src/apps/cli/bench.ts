@@ -9,12 +9,13 @@ import { grids } from '../bench/grids.ts';
 import { indexEngine } from '../bench/index-engine.ts';
 import { live } from '../bench/live.ts';
 import { loop } from '../bench/loop.ts';
+import { points } from '../bench/points.ts';
 import { sync } from '../bench/sync.ts';
 import { judged, pageOf, shown, type Measured } from '../bench/report.ts';
 import { root } from '../version.ts';
 import { stoppable } from './stopping.ts';
 
-const all = [loop, boards, grids, live, clocks, indexEngine, sync];
+const all = [loop, boards, grids, live, clocks, indexEngine, sync, points];
 
 export const usage = `用法 usage: npm run bench -- [${all.map(({ name }) => name).join(' | ')}] [--quick] [--write] [--postgis URL] [--cases N] [--city FOLDER]
   在本机一次性的数据库上测量，不碰已有数据。 Measures on throwaway databases of this machine; touches nothing that is there.

@@ -21,6 +21,7 @@ function checksOf(sharedDir: string): readonly Check[] {
   return [
     { name: 'rules', title: '性质检验 × 100 (properties a hundred times as often)', args: vitest('rules'), env: { JINGWEI_RUNS: '100' } },
     { name: 'sim', title: '手机模拟 20,000 个种子，种下的错误从头找起 (the simulator of phones: 20,000 seeds, planted bugs from scratch)', args: vitest('rules', 'src/apps/sim'), env: { SIM_SEEDS: '20000', SIM_SCRATCH: '500' } },
+    { name: 'sim-real', title: '手机模拟的 200 个种子对真实数据库 (200 seeds of the simulator over PostgreSQL)', args: vitest('pg', 'test/sync.pg.test.ts'), env: { SIM_REAL_SEEDS: '200' } },
     { name: 'walls', title: '权限矩阵全部单元、两道墙、逐格翻转 (every authorization cell, both walls, every cell flipped)', args: vitest('pg', 'test/walls'), env: { JINGWEI_WALLS: 'all' } },
     { name: 'replay', title: '重放全部来信 1,944 封 (all real messages)', args: jingwei('replay', messages, '--temporary'), needs: messages },
     { name: 'equal', title: '同一时刻 50 份相同提交 × 10,000 (equal submissions)', args: vitest('pg', 'test/equal-submissions.pg.test.ts'), env: { EQUAL_ROUNDS: '10000' } },
@@ -31,7 +32,8 @@ function checksOf(sharedDir: string): readonly Check[] {
     { name: 'demo', title: '任何时刻启动的演示 (the demo started at each of three hours)', args: vitest('pg', 'test/demo.pg.test.ts'), env: { DEMO_HOURS: '3' } },
     { name: 'pages', title: '每个角色的每一页、两种语言 (every page of every role in both languages)', args: vitest('e2e', 'test/e2e/every-page.e2e.ts'), env: { ALL_LANGUAGES: '1' } },
     { name: 'audit', title: '核对一千万行审计 (ten million audit rows)', args: vitest('pg', 'src/platform/audit-verify.pg.test.ts'), env: { AUDIT_ROWS: '10000000' } },
-    { name: 'bench', title: '测量 (the figures of npm run bench)', args: jingwei('bench', 'loop', 'grids', 'live', 'clocks', 'index', '--write') },
+    { name: 'ledger', title: '积分总账一千万次随机操作、强杀 200 次 (ten million operations of the points ledger, two hundred kills)', args: vitest('pg', 'test/points-ledger.pg.test.ts'), env: { LEDGER_OPERATIONS: '10000000', LEDGER_KILLS: '200', LEDGER_CROWD: '10000', LEDGER_SEED: String(Math.floor(Date.now() / 86_400_000)) } },
+    { name: 'bench', title: '测量 (the figures of npm run bench)', args: jingwei('bench', 'loop', 'grids', 'live', 'clocks', 'index', 'points', '--write') },
     { name: 'boards', title: '一千万件案件的各类查询 (boards at ten million cases)', args: jingwei('bench', 'boards', '--cases', '10000000', '--write') },
     { name: 'chaos', title: '强杀 1,000 次与各种故障 (a thousand kills, and the other faults)', args: jingwei('chaos', '--kills', '1000') },
   ];
