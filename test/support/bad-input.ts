@@ -22,6 +22,9 @@ export function rightPerson(permission: string): Name | null {
     case 'patrol.visit': case 'patrol.read': return 'worker';
     case 'patrol.manage': return 'clerk';
     case 'patrol.provide': return 'handler';
+    case 'points.read': return 'worker';
+    case 'points.manage': return 'clerk';
+    case 'points.till': return 'till';
     case 'index.read': case 'index.approve': return 'leader';
     case 'index.manage': return 'analyst';
     case 'index.returns': return 'handler';
@@ -70,7 +73,7 @@ export function knownTo(world: World, caseId: string, otherCaseId: string): Read
     longitude: 116.02, latitude: 36.05, after: '', limit: 20, outcome: 'done', grid: 3, microGrid: 2, minutes: '会商纪要', households: 20, keywords: ['钥匙'],
     'dispatch.setDuty.from': '2026-11-25T01:00:00Z', 'dispatch.setDuty.to': '2026-11-25T09:00:00Z', 'dispatch.endDuty.id': 2_000_000_000,
     'geography.createArea.code': '990101001001777', 'geography.createArea.kind': 'grid', 'geography.changeArea.code': '990101001001', 'geography.drawGrid.areaId': null, 'dispatch.changeClass.code': classes.advice, active: true,
-    ...registrySamples(world), ...patrolSamples(world),
+    ...registrySamples(world), ...patrolSamples(world), ...warehouseSamples(world),
     'identity.setRole.code': 'tester', 'identity.createUnit.code': 'CE-SHI', 'incidents.deliver.outcome': 'done', 'incidents.board.measure': 'open', 'incidents.map.measure': 'open', 'identity.people.after': null, 'incidents.board.after': null,
     'identity.endSession.id': '0'.repeat(32), 'identity.addPasskey.passkey': { id: 'a-key', rawId: 'a-key', type: 'public-key', response: {}, clientExtensionResults: {} }, 'geography.areas.after': null, 'audit.entries.after': null, 'dispatch.routes.after': null, 'audit.entries.personId': world.id('desk'),
   };
@@ -87,6 +90,17 @@ function registrySamples(world: World): Readonly<Record<string, Json>> {
     'registry.people.unmanaged': null, 'registry.places.unmanaged': 'true', 'registry.care.mine': 'true', 'registry.changePlace.withdrawn': null, 'registry.saveThing.withdrawn': null, 'registry.registerPlace.point': { longitude: 116.02, latitude: 36.05 }, 'registry.changePlace.point': { longitude: 116.02, latitude: 36.05 },
     birthDate: '1945-03-07', observedOn: '2026-11-20', startOn: '2026-11-24', endOn: '2027-05-24', idNumber: '99010119450307002X', 'registry.merge.take': ['phone'], 'registry.registerPlace.managed': true, 'registry.changePlace.managed': true,
     ...Object.fromEntries(['registerPerson', 'changePerson', 'saveHousehold', 'registerPlace', 'changePlace', 'saveThing'].map((one) => [`registry.${one}.source`, 'visit'])),
+  };
+}
+
+/** A warehouse, goods and a card that are nobody's. */
+function warehouseSamples(world: World): Readonly<Record<string, Json>> {
+  const nobody = '0190c0de-0000-7000-8000-00000000cafe';
+  const ids = ['statement.householdId', 'unlinkHousehold.householdId', 'issueCard.householdId', 'cards.householdId', 'exportStatement.householdId', 'undoOpening.batchId', 'depositPoints.householdId', 'requestVoucher.householdId'];
+  const newest = ['saveWarehouse', 'saveGood', 'receiveGoods', 'countStock', 'redeem', 'redeemVoucher', 'depositPoints', 'requestVoucher', 'issueCard'];
+  return {
+    ...Object.fromEntries(ids.map((one) => [`points.${one}`, nobody])), ...Object.fromEntries(newest.map((one, index) => [`points.${one}.id`, `0190c0de-0000-7000-8000-00000000fc${index}0`])), warehouseId: nobody, bookId: 2_000_000_000, goodId: nobody, redemptionId: nobody,
+    'points.accounts.after': null, 'points.statement.after': null, 'points.redemptions.after': null, 'points.saveGood.withdrawn': null, 'points.requestVoucher.days': 3, 'points.receiveGoods.onDay': '2026-11-24', 'points.saveWarehouse.keeperId': world.id('till'),
   };
 }
 

@@ -100,6 +100,8 @@ describe('the catalogue', () => {
       'registry.not_same': ['a'], 'registry.care_need': ['person_id', 'helper_ids'], 'registry.care_event': ['need_id'],
       'patrol.plan': ['area_path'], 'patrol.visit': ['area_path', 'person_id', 'by_person', 'along'], 'patrol.check_in': ['area_path', 'person_id'], 'patrol.service_order': ['area_path', 'person_id', 'unit_id', 'by_person'], 'patrol.order_step': ['order_id'],
       'patrol.diary': ['area_path', 'by_person'], 'patrol.request': ['area_path', 'person_id'], 'patrol.hint_answer': ['area_path'],
+      'points.warehouse': ['area_path'], 'points.good': ['area_path', 'warehouse_id'], 'points.price': ['good_id'], 'points.card': ['area_path', 'household_id', 'book_id'], 'points.holder': ['person_id', 'card_id'], 'points.voucher': ['area_path', 'household_id'], 'points.redemption': ['area_path', 'household_id'],
+      'points.redemption_line': ['redemption_id'], 'points.redemption_return': ['redemption_id'], 'points.stock_move': ['area_path'], 'points.opening_batch': ['area_path'], 'points.opening': ['batch_id'],
       'incidents.step': ['case_id'], 'incidents.deadline': ['case_id'], 'incidents.wording': ['case_id'], 'incidents.reporter': ['case_id'], 'incidents.digest': ['person_id'],
     };
     const { rows } = await sql<{ table: string; first: string }>`

@@ -12,7 +12,7 @@ export type Matter = {
   readonly mergedInto: string | null; readonly handledBy: readonly number[]; readonly askedBy: number | null;
 };
 
-export const roles = ['resident', 'gridWorker', 'gridLeader', 'communityClerk', 'dispatcher', 'handler', 'leader', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'machine', 'indexAnalyst'] as const;
+export const roles = ['resident', 'gridWorker', 'gridLeader', 'communityClerk', 'dispatcher', 'handler', 'leader', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'machine', 'indexAnalyst', 'pointsPanel', 'warehouseClerk'] as const;
 
 const field = ['gridWorker', 'gridLeader', 'communityClerk'];
 const readers = [...field, 'dispatcher', 'leader', 'machine'];
@@ -95,6 +95,7 @@ const security = ['securityAdmin'];
 const tables = ['dispatcher', 'handler', 'leader', 'systemAdmin'];
 const staff = ['dispatcher', 'securityAdmin'];
 const analysts = ['indexAnalyst'];
+const pointsReaders = ['gridWorker', 'gridLeader', 'communityClerk', 'pointsPanel', 'dispatcher', 'leader'];
 const planners = ['gridLeader', 'communityClerk', 'dispatcher'];
 const indexReaders = [...analysts, 'leader'];
 
@@ -112,6 +113,11 @@ export const knocks: Readonly<Record<string, Knock>> = {
   'dispatch.classes': 'anybody', 'dispatch.suggestClass': 'anybody', 'dispatch.returnRules': 'account', 'dispatch.calendar': 'account', 'dispatch.routes': tables, 'dispatch.roster': tables,
   'dispatch.importTaxonomy': system, 'dispatch.changeClass': system, 'dispatch.setRoute': system, 'dispatch.setReturnRule': system, 'dispatch.importCalendar': system,
   'dispatch.setDuty': desk, 'dispatch.endDuty': desk,
+  // The warehouse: where, the row says; of a household, whoever has shown its card.
+  'points.warehouses': 'account', 'points.stock': 'account', 'points.stockMoves': 'account', 'points.redemptions': 'account', 'points.statement': 'account', 'points.mine': 'account', 'points.linkHousehold': 'account', 'points.unlinkHousehold': 'account', 'points.depositPoints': 'account', 'points.requestVoucher': 'account',
+  'points.counter': ['warehouseClerk'], 'points.redeem': ['warehouseClerk'], 'points.redeemVoucher': ['warehouseClerk'], 'points.returnRedemption': ['warehouseClerk'], 'points.saveGood': ['warehouseClerk'], 'points.receiveGoods': ['warehouseClerk'], 'points.countStock': ['warehouseClerk'],
+  'points.accounts': pointsReaders, 'points.saveWarehouse': ['communityClerk'], 'points.setPrice': ['communityClerk'], 'points.issueCard': ['communityClerk'], 'points.cards': ['communityClerk'], 'points.exportStatement': ['communityClerk'], 'points.exportNotice': ['communityClerk'],
+  'points.importOpening': ['communityClerk'], 'points.undoOpening': ['communityClerk'], 'points.openings': ['communityClerk'],
   'safety-index.overview': indexReaders, 'safety-index.unit': indexReaders, 'safety-index.indicator': indexReaders, 'safety-index.whatIf': indexReaders, 'safety-index.gain': indexReaders, 'safety-index.versions': indexReaders, 'safety-index.version': indexReaders,
   'safety-index.returnHistory': 'account', 'safety-index.returns': ['handler'], 'safety-index.enterReturns': ['handler'], 'safety-index.importReturns': ['handler'],
   'safety-index.tryVersion': analysts, 'safety-index.draftVersion': analysts, 'safety-index.changeDraft': analysts, 'safety-index.weighByExperts': analysts, 'safety-index.derive': analysts, 'safety-index.takeDerived': analysts, 'safety-index.submitVersion': analysts, 'safety-index.publishVersion': analysts, 'safety-index.runs': analysts, 'safety-index.computeRun': analysts, 'safety-index.publishRun': analysts,
