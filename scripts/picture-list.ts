@@ -106,6 +106,15 @@ export const deskShots: readonly Shot[] = [
   { name: 'registry-duplicates', place: 'desk', account: 'shequ01', path: '/registry?view=duplicates', sizes: [sizes.desk] },
   { name: 'registry-care', place: 'desk', account: 'wangge01', path: '/registry?view=care', sizes: [sizes.desk] },
   { name: 'registry-import', place: 'desk', account: 'shequ01', path: '/registry?form=import', sizes: [sizes.desk] },
+  { name: 'points-rules', place: 'desk', account: 'shequ01', path: '/points', sizes: both },
+  { name: 'points-rules-edit', place: 'desk', account: 'shequ01', path: '/points?form=draft', sizes: [sizes.desk] },
+  { name: 'points-proposals', place: 'desk', account: 'shequ01', path: '/points?view=proposals', sizes: [sizes.desk] },
+  { name: 'points-propose', place: 'desk', account: 'shequ01', path: '/points?view=proposals&form=propose', sizes: [sizes.desk] },
+  { name: 'points-objections', place: 'desk', account: 'shequ01', path: '/points?view=objections', sizes: [sizes.desk] },
+  { name: 'points-periods', place: 'desk', account: 'shequ01', path: '/points?view=periods', sizes: [sizes.desk] },
+  { name: 'points-notice', place: 'desk', account: 'shequ01', path: '/points?view=notice', sizes: [sizes.desk] },
+  { name: 'points-chart', place: 'desk', account: 'shequ01', path: '/points?view=chart&span=year', sizes: [sizes.desk] },
+  { name: 'points-cards', place: 'desk', account: 'shequ01', path: '/points?view=cards', sizes: [sizes.desk] },
   { name: 'patrol-plans', place: 'desk', account: 'shequ01', path: '/patrol', sizes: both },
   { name: 'patrol-plan', place: 'desk', account: 'shequ01', path: '/patrol?form=add', sizes: [sizes.desk] },
   { name: 'patrol-visits', place: 'desk', account: 'shequ01', path: '/patrol?view=visits', sizes: [sizes.desk] },
@@ -125,6 +134,9 @@ const fillReport = async (page: Page, language: Language): Promise<void> => {
 };
 
 export const phoneShots: readonly Shot[] = [
+  { name: 'points-entries', place: 'phone', account: 'kaoping01', path: '/m/points/entries', sizes: phone },
+  { name: 'points-propose', place: 'phone', account: 'kaoping01', path: '/m/points/propose', sizes: phone },
+  { name: 'points-card', place: 'phone', account: 'wangge01', path: '/m/points/card', sizes: phone },
   { name: 'home', place: 'phone', account: null, path: '/m/', sizes: phone },
   { name: 'report', place: 'phone', account: null, path: '/m/report', sizes: [...phone, narrow], act: fillReport, readme: true },
   { name: 'report-empty', place: 'phone', account: null, path: '/m/report', sizes: phone },

@@ -13,6 +13,12 @@ import * as patrolDiaries from '../domains/patrol/diaries.ts';
 import * as patrolOrders from '../domains/patrol/orders.ts';
 import * as patrolQueries from '../domains/patrol/queries.ts';
 import * as patrolToday from '../domains/patrol/today.ts';
+import * as pointsCards from '../domains/points/cards.ts';
+import * as pointsPeriods from '../domains/points/periods.ts';
+import * as pointsProposals from '../domains/points/proposals.ts';
+import * as pointsProposing from '../domains/points/proposing.ts';
+import * as pointsRuleBooks from '../domains/points/rule-books.ts';
+import * as pointsSettling from '../domains/points/settling.ts';
 import * as pointsAccounts from '../domains/points/accounts.ts';
 import * as pointsCounter from '../domains/points/counter.ts';
 import * as pointsOpenings from '../domains/points/openings.ts';
@@ -30,7 +36,7 @@ import * as standardSteps from '../domains/safety-index/standard-steps.ts';
 import * as contracts from './contracts.ts';
 
 /** Everything that is bound to a declaration, whatever else an actions file exports. */
-export const operations: readonly Bound[] = [geography, identity, registry, registryCare, registryDoubles, registryImporting, registryPlaces, registryQueries, dispatch, incidents, incidentQueries, patrol, patrolDiaries, patrolOrders, patrolQueries, patrolToday, pointsAccounts, pointsCounter, pointsOpenings, pointsWarehouse, audit, sync, syncKeys, safetyIndex, safetyIndexQueries, standardSteps, standardQueries]
+export const operations: readonly Bound[] = [geography, identity, registry, registryCare, registryDoubles, registryImporting, registryPlaces, registryQueries, dispatch, incidents, incidentQueries, patrol, patrolDiaries, patrolOrders, patrolQueries, patrolToday, pointsCards, pointsPeriods, pointsProposals, pointsProposing, pointsRuleBooks, pointsSettling, pointsAccounts, pointsCounter, pointsOpenings, pointsWarehouse, audit, sync, syncKeys, safetyIndex, safetyIndexQueries, standardSteps, standardQueries]
   .flatMap((module): unknown[] => Object.values(module))
   .filter(isBound)
   // Signing in is served beside the door (identity/routes.ts), because a refused try must stay counted.

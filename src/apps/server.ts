@@ -30,6 +30,7 @@ import { serveSync } from '../platform/sync/routes.ts';
 import { certificateOf, tlsRules } from '../platform/tls.ts';
 import { openVault, vaultSecretsOf } from '../platform/vault.ts';
 import { checkWalls } from '../platform/wall.ts';
+import { areaFollower as pointsFollower, awardFacts, settleDue } from '../domains/points/jobs.ts';
 import { areaFollower as planFollower, forgetOldPlaces } from '../domains/patrol/jobs.ts';
 import { actorOf, actorOfSession, endedAmong } from '../domains/identity/http.ts';
 import { serveSignIn } from '../domains/identity/routes.ts';
@@ -212,6 +213,7 @@ function startSweeps({ open: { db }, log }: Ground, room: Room, uploads: string)
   const follow = areaFollower(db);
   const followRegistry = registryFollower(db);
   const followPlans = planFollower(db);
+  const followPoints = pointsFollower(db);
   const timer = setInterval(() => {
     // What is due stays due; on a full disk it is told of when there is room again.
     if (busy || room.isShort()) return;
@@ -223,9 +225,12 @@ function startSweeps({ open: { db }, log }: Ground, room: Room, uploads: string)
         await follow();
         await followRegistry();
         await followPlans();
+        await followPoints();
         await sweepTally(db);
         if (runs % 10 === 5) await expireReservations(db);
         if (runs % 10 === 1) await sweepProvisional(db);
+        if (runs % 10 === 4) await awardFacts(db);
+        if (runs % 10 === 7) await settleDue(db);
         if (runs % 600 === 1) await forgetOldPlaces(db, dayOf(new Date()));
         if (runs % 600 === 301) await sweepUploads(uploads, new Date());
       })

@@ -19,6 +19,9 @@ import { incidentsWords } from '../domains/incidents/words.ts';
 import { patrolDeskWords } from '../domains/patrol/desk/words.ts';
 import { patrolFieldWords } from '../domains/patrol/field/words.ts';
 import { patrolWords } from '../domains/patrol/words.ts';
+import { pointsDeskWords } from '../domains/points/desk/words-rules.ts';
+import { pointsFieldWords } from '../domains/points/field/words-rules.ts';
+import { pointsRulesWords } from '../domains/points/words-rules.ts';
 import { warehouseDeskWords } from '../domains/points/desk/words-warehouse.ts';
 import { warehouseFieldWords } from '../domains/points/field/words-warehouse.ts';
 import { ledgerWords } from '../domains/points/words-ledger.ts';
@@ -52,6 +55,9 @@ const catalogues: readonly Languages[] = [
   patrolFieldWords,
   patrolWords,
   phoneWords,
+  pointsDeskWords,
+  pointsFieldWords,
+  pointsRulesWords,
   warehouseDeskWords,
   warehouseFieldWords,
   ledgerWords,

@@ -22,8 +22,9 @@ export function rightPerson(permission: string): Name | null {
     case 'patrol.visit': case 'patrol.read': return 'worker';
     case 'patrol.manage': return 'clerk';
     case 'patrol.provide': return 'handler';
-    case 'points.read': return 'worker';
-    case 'points.manage': return 'clerk';
+    case 'points.read': case 'points.propose': return 'worker';
+    case 'points.decide': case 'points.manage': return 'clerk';
+    case 'points.file': return 'leader';
     case 'points.till': return 'till';
     case 'index.read': case 'index.approve': return 'leader';
     case 'index.manage': return 'analyst';
@@ -73,7 +74,7 @@ export function knownTo(world: World, caseId: string, otherCaseId: string): Read
     longitude: 116.02, latitude: 36.05, after: '', limit: 20, outcome: 'done', grid: 3, microGrid: 2, minutes: '会商纪要', households: 20, keywords: ['钥匙'],
     'dispatch.setDuty.from': '2026-11-25T01:00:00Z', 'dispatch.setDuty.to': '2026-11-25T09:00:00Z', 'dispatch.endDuty.id': 2_000_000_000,
     'geography.createArea.code': '990101001001777', 'geography.createArea.kind': 'grid', 'geography.changeArea.code': '990101001001', 'geography.drawGrid.areaId': null, 'dispatch.changeClass.code': classes.advice, active: true,
-    ...registrySamples(world), ...patrolSamples(world), ...warehouseSamples(world),
+    ...registrySamples(world), ...patrolSamples(world), ...pointsRulesSamples(world), ...warehouseSamples(world),
     'identity.setRole.code': 'tester', 'identity.createUnit.code': 'CE-SHI', 'incidents.deliver.outcome': 'done', 'incidents.board.measure': 'open', 'incidents.map.measure': 'open', 'identity.people.after': null, 'incidents.board.after': null,
     'identity.endSession.id': '0'.repeat(32), 'identity.addPasskey.passkey': { id: 'a-key', rawId: 'a-key', type: 'public-key', response: {}, clientExtensionResults: {} }, 'geography.areas.after': null, 'audit.entries.after': null, 'dispatch.routes.after': null, 'audit.entries.personId': world.id('desk'),
   };
@@ -93,17 +94,6 @@ function registrySamples(world: World): Readonly<Record<string, Json>> {
   };
 }
 
-/** A warehouse, goods and a card that are nobody's. */
-function warehouseSamples(world: World): Readonly<Record<string, Json>> {
-  const nobody = '0190c0de-0000-7000-8000-00000000cafe';
-  const ids = ['statement.householdId', 'unlinkHousehold.householdId', 'issueCard.householdId', 'cards.householdId', 'exportStatement.householdId', 'undoOpening.batchId', 'depositPoints.householdId', 'requestVoucher.householdId'];
-  const newest = ['saveWarehouse', 'saveGood', 'receiveGoods', 'countStock', 'redeem', 'redeemVoucher', 'depositPoints', 'requestVoucher', 'issueCard'];
-  return {
-    ...Object.fromEntries(ids.map((one) => [`points.${one}`, nobody])), ...Object.fromEntries(newest.map((one, index) => [`points.${one}.id`, `0190c0de-0000-7000-8000-00000000fc${index}0`])), warehouseId: nobody, bookId: 2_000_000_000, goodId: nobody, redemptionId: nobody,
-    'points.accounts.after': null, 'points.statement.after': null, 'points.redemptions.after': null, 'points.saveGood.withdrawn': null, 'points.requestVoucher.days': 3, 'points.receiveGoods.onDay': '2026-11-24', 'points.saveWarehouse.keeperId': world.id('till'),
-  };
-}
-
 /** A round of one's own grid, and rows that are not there. */
 function patrolSamples(world: World): Readonly<Record<string, Json>> {
   const nobody = '0190c0de-0000-7000-8000-00000000dead';
@@ -116,6 +106,31 @@ function patrolSamples(world: World): Readonly<Record<string, Json>> {
     'patrol.savePlan.rhythms': [{ every: 'weekdays', weekdays: [1] }], 'patrol.savePlan.unitIds': [world.unit('XLD1'), world.unit('XLD2')], 'patrol.savePlan.placeIds': [], 'patrol.savePlan.startsOn': '2026-11-24', 'patrol.savePlan.endsOn': '2027-11-24', 'patrol.savePlan.fromTime': '07:30', 'patrol.savePlan.toTime': '11:30',
     'patrol.recordVisit.outcome': 'met', 'patrol.correctVisit.outcome': 'met', 'patrol.askVisit.byOn': '2026-12-01', 'patrol.recordVisit.along': [world.id('neighbour')], 'patrol.correctVisit.along': [world.id('neighbour')], 'patrol.recordVisit.caseIds': [], 'patrol.correctVisit.caseIds': [], 'patrol.recordVisit.readings': readings, 'patrol.correctVisit.readings': readings,
     'patrol.wishToOrder.wantedOn': '2026-11-25', 'patrol.sendOrder.wantedOn': '2026-11-25', 'patrol.answerHint.hint': '0'.repeat(32), 'patrol.visits.after': null, 'patrol.orders.after': null, 'patrol.diary.after': null,
+  };
+}
+
+/** A warehouse, goods and a card that are nobody's. */
+function warehouseSamples(world: World): Readonly<Record<string, Json>> {
+  const nobody = '0190c0de-0000-7000-8000-00000000cafe';
+  const ids = ['statement.householdId', 'unlinkHousehold.householdId', 'issueCard.householdId', 'cards.householdId', 'exportStatement.householdId', 'undoOpening.batchId', 'depositPoints.householdId', 'requestVoucher.householdId'];
+  const newest = ['saveWarehouse', 'saveGood', 'receiveGoods', 'countStock', 'redeem', 'redeemVoucher', 'depositPoints', 'requestVoucher', 'issueCard'];
+  return {
+    ...Object.fromEntries(ids.map((one) => [`points.${one}`, nobody])), ...Object.fromEntries(newest.map((one, index) => [`points.${one}.id`, `0190c0de-0000-7000-8000-00000000fc${index}0`])), warehouseId: nobody, goodId: nobody, redemptionId: nobody,
+    'points.accounts.after': null, 'points.statement.after': null, 'points.redemptions.after': null, 'points.saveGood.withdrawn': null, 'points.requestVoucher.days': 3, 'points.receiveGoods.onDay': '2026-11-24', 'points.saveWarehouse.keeperId': world.id('till'),
+  };
+}
+
+/** A book that is there for nobody, and rows that are not there. */
+function pointsRulesSamples(world: World): Readonly<Record<string, Json>> {
+  const nobody = '0190c0de-0000-7000-8000-00000000feed';
+  const ids = ['saveDraft.versionId', 'dropDraft.versionId', 'recordMeeting.versionId', 'fileVersion.versionId', 'returnVersion.versionId', 'publishVersion.versionId', 'simulate.versionId', 'nameHonour.householdId', 'proposals.proposalId', 'propose.householdId', 'propose.personId', 'confirm.proposalId', 'declineProposal.proposalId', 'withdrawProposal.proposalId', 'tell.proposalId', 'object.proposalId', 'decideObjection.proposalId'];
+  const newest = ['saveDraft', 'recordMeeting', 'nameHonour', 'propose', 'object'];
+  const item = { code: 'A1', class: 'helpful', title: '志愿服务', points: 3, upTo: false, cap: { points: 12, every: 'year' }, evidence: ['photo'], family: false, source: null, bonusOf: null };
+  return {
+    ...Object.fromEntries(ids.map((one) => [`points.${one}`, nobody])), ...Object.fromEntries(newest.map((one, index) => [`points.${one}.id`, `0190c0de-0000-7000-8000-00000000fe${index}0`])), bookId: 2_000_000_000, workerId: world.id('worker'),
+    'points.saveDraft.content': { base: { points: 30, every: 'year' }, creditAt: 'windowOver', objectionDays: 7, noticeDays: 7, items: [item], text: '' }, 'points.saveDraft.validFrom': '2026-12-01', 'points.saveDraft.validTo': '2027-12-31', 'points.publishVersion.validFrom': '2026-12-01', 'points.recordMeeting.heldOn': '2026-11-20',
+    'points.recordMeeting.noticeOn': '2026-11-01', 'points.recordMeeting.figures': { eligible: 10, present: 8, inFavour: 6, against: 2 }, 'points.recordMeeting.photos': ['0'.repeat(64)], 'points.openPeriod.code': '2026H2', 'points.closePeriod.code': '2026Q4', 'points.propose.item': 'A1', 'points.propose.amount': 3, 'points.propose.happenedOn': '2026-11-24',
+    'points.propose.photos': [], 'points.proposals.after': null, 'points.nameHonour.year': 2026, 'points.books.areaId': world.area('990101001001').id, 'points.openBook.areaId': world.area('990101001001').id,
   };
 }
 

@@ -100,8 +100,10 @@ describe('the catalogue', () => {
       'registry.not_same': ['a'], 'registry.care_need': ['person_id', 'helper_ids'], 'registry.care_event': ['need_id'],
       'patrol.plan': ['area_path'], 'patrol.visit': ['area_path', 'person_id', 'by_person', 'along'], 'patrol.check_in': ['area_path', 'person_id'], 'patrol.service_order': ['area_path', 'person_id', 'unit_id', 'by_person'], 'patrol.order_step': ['order_id'],
       'patrol.diary': ['area_path', 'by_person'], 'patrol.request': ['area_path', 'person_id'], 'patrol.hint_answer': ['area_path'],
+      'points.book': ['area_path', 'id'], 'points.account': ['area_path', 'id', 'worker_id'], 'points.entry': ['account_id', 'transfer_id'], 'points.hold': ['transfer_id', 'account_id'], 'points.award': ['account_id'], 'points.transfer': ['id'], 'points.pending': ['transfer_id'], 'points.closing': ['book_id'],
       'points.warehouse': ['area_path'], 'points.good': ['area_path', 'warehouse_id'], 'points.price': ['good_id'], 'points.card': ['area_path', 'household_id', 'book_id'], 'points.holder': ['person_id', 'card_id'], 'points.voucher': ['area_path', 'household_id'], 'points.redemption': ['area_path', 'household_id'],
       'points.redemption_line': ['redemption_id'], 'points.redemption_return': ['redemption_id'], 'points.stock_move': ['area_path'], 'points.opening_batch': ['area_path'], 'points.opening': ['batch_id'],
+      'points.rule_version': ['area_path', 'book_id'], 'points.meeting': ['area_path', 'version_id'], 'points.proposal': ['area_path', 'proposed_by', 'worker_id'], 'points.proposal_step': ['proposal_id'], 'points.objection': ['area_path', 'proposal_id'], 'points.period': ['area_path', 'book_id'], 'points.honour': ['area_path'],
       'incidents.step': ['case_id'], 'incidents.deadline': ['case_id'], 'incidents.wording': ['case_id'], 'incidents.reporter': ['case_id'], 'incidents.digest': ['person_id'],
     };
     const { rows } = await sql<{ table: string; first: string }>`

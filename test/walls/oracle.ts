@@ -95,8 +95,10 @@ const security = ['securityAdmin'];
 const tables = ['dispatcher', 'handler', 'leader', 'systemAdmin'];
 const staff = ['dispatcher', 'securityAdmin'];
 const analysts = ['indexAnalyst'];
-const pointsReaders = ['gridWorker', 'gridLeader', 'communityClerk', 'pointsPanel', 'dispatcher', 'leader'];
 const planners = ['gridLeader', 'communityClerk', 'dispatcher'];
+const judges = ['gridLeader', 'communityClerk', 'pointsPanel'];
+const panel = ['gridWorker', ...judges];
+const pointsReaders = [...panel, 'dispatcher', 'leader'];
 const indexReaders = [...analysts, 'leader'];
 
 /** Every operation there is. One that is missing here is one that nobody thought about. */
@@ -113,11 +115,6 @@ export const knocks: Readonly<Record<string, Knock>> = {
   'dispatch.classes': 'anybody', 'dispatch.suggestClass': 'anybody', 'dispatch.returnRules': 'account', 'dispatch.calendar': 'account', 'dispatch.routes': tables, 'dispatch.roster': tables,
   'dispatch.importTaxonomy': system, 'dispatch.changeClass': system, 'dispatch.setRoute': system, 'dispatch.setReturnRule': system, 'dispatch.importCalendar': system,
   'dispatch.setDuty': desk, 'dispatch.endDuty': desk,
-  // The warehouse: where, the row says; of a household, whoever has shown its card.
-  'points.warehouses': 'account', 'points.stock': 'account', 'points.stockMoves': 'account', 'points.redemptions': 'account', 'points.statement': 'account', 'points.mine': 'account', 'points.linkHousehold': 'account', 'points.unlinkHousehold': 'account', 'points.depositPoints': 'account', 'points.requestVoucher': 'account',
-  'points.counter': ['warehouseClerk'], 'points.redeem': ['warehouseClerk'], 'points.redeemVoucher': ['warehouseClerk'], 'points.returnRedemption': ['warehouseClerk'], 'points.saveGood': ['warehouseClerk'], 'points.receiveGoods': ['warehouseClerk'], 'points.countStock': ['warehouseClerk'],
-  'points.accounts': pointsReaders, 'points.saveWarehouse': ['communityClerk'], 'points.setPrice': ['communityClerk'], 'points.issueCard': ['communityClerk'], 'points.cards': ['communityClerk'], 'points.exportStatement': ['communityClerk'], 'points.exportNotice': ['communityClerk'],
-  'points.importOpening': ['communityClerk'], 'points.undoOpening': ['communityClerk'], 'points.openings': ['communityClerk'],
   'safety-index.overview': indexReaders, 'safety-index.unit': indexReaders, 'safety-index.indicator': indexReaders, 'safety-index.whatIf': indexReaders, 'safety-index.gain': indexReaders, 'safety-index.versions': indexReaders, 'safety-index.version': indexReaders,
   'safety-index.returnHistory': 'account', 'safety-index.returns': ['handler'], 'safety-index.enterReturns': ['handler'], 'safety-index.importReturns': ['handler'],
   'safety-index.tryVersion': analysts, 'safety-index.draftVersion': analysts, 'safety-index.changeDraft': analysts, 'safety-index.weighByExperts': analysts, 'safety-index.derive': analysts, 'safety-index.takeDerived': analysts, 'safety-index.submitVersion': analysts, 'safety-index.publishVersion': analysts, 'safety-index.runs': analysts, 'safety-index.computeRun': analysts, 'safety-index.publishRun': analysts,
@@ -134,6 +131,16 @@ export const knocks: Readonly<Record<string, Knock>> = {
   'patrol.plans': 'account', 'patrol.today': 'account', 'patrol.visits': 'account', 'patrol.orders': 'account', 'patrol.diary': 'account', 'patrol.recordVisit': 'account', 'patrol.correctVisit': 'account', 'patrol.wishToOrder': 'account', 'patrol.sendOrder': 'account',
   'patrol.askAfter': 'account', 'patrol.cancelOrder': 'account', 'patrol.acceptOrder': ['handler'], 'patrol.declineOrder': ['handler'], 'patrol.doneOrder': ['handler'], 'patrol.writeDiary': field, 'patrol.coverage': [...field, 'dispatcher', 'leader'],
   'patrol.savePlan': planners, 'patrol.endPlan': planners, 'patrol.askVisit': planners, 'patrol.hints': planners, 'patrol.answerHint': planners,
+  // Rules of points, and entries: of a book and a proposal the row says whose it is; an official sees his own card.
+  'points.books': 'account', 'points.myCard': 'account', 'points.object': 'account', 'points.versions': pointsReaders, 'points.periods': pointsReaders, 'points.notice': pointsReaders, 'points.chart': pointsReaders, 'points.honours': pointsReaders, 'points.proposals': pointsReaders,
+  'points.propose': panel, 'points.withdrawProposal': panel, 'points.tell': panel, 'points.households': panel, 'points.confirm': judges, 'points.declineProposal': judges, 'points.decideObjection': judges,
+  // The warehouse: where, the row says; of a household, whoever has shown its card.
+  'points.warehouses': 'account', 'points.stock': 'account', 'points.stockMoves': 'account', 'points.redemptions': 'account', 'points.statement': 'account', 'points.mine': 'account', 'points.linkHousehold': 'account', 'points.unlinkHousehold': 'account', 'points.depositPoints': 'account', 'points.requestVoucher': 'account',
+  'points.counter': ['warehouseClerk'], 'points.redeem': ['warehouseClerk'], 'points.redeemVoucher': ['warehouseClerk'], 'points.returnRedemption': ['warehouseClerk'], 'points.saveGood': ['warehouseClerk'], 'points.receiveGoods': ['warehouseClerk'], 'points.countStock': ['warehouseClerk'],
+  'points.accounts': pointsReaders, 'points.saveWarehouse': ['communityClerk'], 'points.setPrice': ['communityClerk'], 'points.issueCard': ['communityClerk'], 'points.cards': ['communityClerk'], 'points.exportStatement': ['communityClerk'], 'points.exportNotice': ['communityClerk'],
+  'points.importOpening': ['communityClerk'], 'points.undoOpening': ['communityClerk'], 'points.openings': ['communityClerk'],
+  'points.openBook': ['communityClerk'], 'points.saveDraft': ['communityClerk'], 'points.dropDraft': ['communityClerk'], 'points.recordMeeting': ['communityClerk'], 'points.publishVersion': ['communityClerk'], 'points.simulate': ['communityClerk'], 'points.openPeriod': ['communityClerk'], 'points.closePeriod': ['communityClerk'],
+  'points.grantBase': ['communityClerk'], 'points.nameHonour': ['communityClerk'], 'points.creditDue': ['communityClerk'], 'points.openCard': ['communityClerk'], 'points.workCards': ['communityClerk'], 'points.fileVersion': ['dispatcher', 'leader'], 'points.returnVersion': ['dispatcher', 'leader'],
   'audit.entries': ['auditAdmin'], 'audit.chain': ['auditAdmin'],
   'incidents.board': readers, 'incidents.counts': readers, 'incidents.screen': readers, 'incidents.map': readers, 'incidents.inbox': readers, 'incidents.suggestion': desk, 'incidents.similar': desk,
   'incidents.case': 'account', 'incidents.history': 'account', 'incidents.mine': 'account', 'incidents.digest': 'account', 'incidents.digestRead': 'account', 'incidents.messages': 'account',

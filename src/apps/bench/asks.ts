@@ -110,6 +110,7 @@ export const asks: Readonly<Record<string, readonly Ask[]>> = {
 export const unfilled: readonly string[] = [
   ...['duplicates', 'batches', 'care', 'exportPeople', 'helpers', 'households', 'people', 'person', 'place', 'places', 'reveal', 'things'].map((name) => `registry.${name}`),
   ...['diary', 'coverage', 'hints', 'orders', 'plans', 'visits', 'today'].map((name) => `patrol.${name}`),
+  ...['books', 'chart', 'honours', 'households', 'myCard', 'notice', 'periods', 'proposals', 'simulate', 'versions', 'workCards'].map((name) => `points.${name}`),
   ...['accounts', 'cards', 'counter', 'exportNotice', 'exportStatement', 'mine', 'openings', 'redemptions', 'statement', 'stock', 'stockMoves', 'warehouses'].map((name) => `points.${name}`),
   ...['phones', 'rejected', 'rejectedBody', 'keys'].map((name) => `sync.${name}`),
   ...['runs', 'derive', 'whatIf', 'gain', 'indicator', 'overview', 'returnHistory', 'returns', 'tryVersion', 'unit', 'version', 'versions'].map((name) => `safety-index.${name}`),

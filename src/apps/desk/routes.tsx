@@ -1,11 +1,11 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BranchesOutlined, CalendarOutlined, CompassOutlined, DesktopOutlined, FormOutlined, IdcardOutlined, GiftOutlined, InboxOutlined, LineChartOutlined, ScheduleOutlined, TagsOutlined, TeamOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BranchesOutlined, CalendarOutlined, CompassOutlined, DesktopOutlined, FormOutlined, IdcardOutlined, GiftOutlined, InboxOutlined, LineChartOutlined, ScheduleOutlined, TagsOutlined, TeamOutlined, TrophyOutlined } from '@ant-design/icons';
 
 type Module = { readonly Screen: ComponentType };
 /** `load` is undefined while the screen's file does not exist yet. */
 export type Destination = {
   readonly path: string;
-  readonly name: 'cases' | 'report' | 'warehouse' | 'registry' | 'patrol' | 'overview' | 'index' | 'screen' | 'areas' | 'people' | 'classes' | 'routes' | 'roster' | 'calendar' | 'audit';
+  readonly name: 'cases' | 'report' | 'points' | 'warehouse' | 'registry' | 'patrol' | 'overview' | 'index' | 'screen' | 'areas' | 'people' | 'classes' | 'routes' | 'roster' | 'calendar' | 'audit';
   readonly part: 'work' | 'manage';
   /** Any one of these opens the page; empty: every account. */
   readonly permissions: readonly string[];
@@ -35,6 +35,7 @@ export const destinations: readonly Destination[] = [
   { path: '/report', name: 'report', part: 'work', permissions: ['incidents.desk'], icon: FormOutlined, Screen: screen(() => import('../../domains/incidents/desk/report-form.tsx')) },
   { path: '/registry', name: 'registry', part: 'work', permissions: ['registry.read', 'registry.care'], icon: IdcardOutlined, Screen: screen(() => import('../../domains/registry/desk/registry.tsx')) },
   { path: '/patrol', name: 'patrol', part: 'work', permissions: ['patrol.read', 'patrol.provide'], icon: CompassOutlined, Screen: screen(() => import('../../domains/patrol/desk/patrol.tsx')) },
+  { path: '/points', name: 'points', part: 'work', permissions: ['points.read', 'points.file'], icon: TrophyOutlined, Screen: screen(() => import('../../domains/points/desk/points.tsx')) },
   { path: '/warehouse', name: 'warehouse', part: 'work', permissions: ['points.till', 'points.read'], icon: GiftOutlined, Screen: screen(() => import('../../domains/points/desk/warehouse.tsx')) },
   { path: '/overview', name: 'overview', part: 'work', permissions: ['incidents.read'], icon: BarChartOutlined, Screen: screen(() => import('../../domains/incidents/desk/overview.tsx')) },
   { path: '/index', name: 'index', part: 'work', permissions: ['index.read', 'index.returns'], icon: LineChartOutlined, Screen: screen(() => import('../../domains/safety-index/desk/home.tsx')) },

@@ -2,6 +2,7 @@ import { Button, Dialog } from 'antd-mobile';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { RulesLinks } from '../../domains/points/field/rules-links.tsx';
 import { PointsLinks } from '../../domains/points/field/entry.tsx';
 import { me, setLanguage, signOut } from '../../domains/identity/contract.ts';
 import { device } from '../../domains/incidents/field/device.ts';
@@ -53,6 +54,7 @@ function Who({ session }: { session: Session }) {
       <p className="ph-quiet">{say('fieldApp.me.account', { account: session.account })}</p>
       <ul className="fa-after">{session.posts.map((post) => <li key={post.id}>{[post.title || post.roleName, post.area.name, post.unit?.name ?? ''].filter(Boolean).join(' · ')}</li>)}</ul>
       {session.posts.length === 0 ? <p className="ph-quiet">{say('fieldApp.me.noPost')}</p> : null}
+      <RulesLinks />
       <PointsLinks />
       <Link className="ph-button ph-button-wide fa-after" to="/me/password">{say('fieldApp.password.title')}</Link>
       <Link className="ph-button ph-button-wide fa-after" to="/me/security">{acc('account.security.open')}</Link>

@@ -13,6 +13,9 @@ import { OrdersScreen } from '../../domains/patrol/field/orders.tsx';
 import { RoundsBrief, RoundsScreen } from '../../domains/patrol/field/today.tsx';
 import { VisitScreen } from '../../domains/patrol/field/visit.tsx';
 import { VisitsScreen } from '../../domains/patrol/field/visits.tsx';
+import { CardScreen } from '../../domains/points/field/card.tsx';
+import { EntriesScreen } from '../../domains/points/field/entries.tsx';
+import { ProposeScreen } from '../../domains/points/field/propose.tsx';
 import { CounterScreen } from '../../domains/points/field/counter.tsx';
 import { HouseholdScreen } from '../../domains/points/field/household.tsx';
 import { useSession } from '../../platform/client/session.tsx';
@@ -41,6 +44,9 @@ export const routes: RouteObject[] = [{
     { path: 'rounds/orders', element: <NeedsAccount><OrdersScreen /></NeedsAccount> },
     { path: 'rounds/visits', element: <NeedsAccount><VisitsScreen /></NeedsAccount> },
     { path: 'points/household', element: <NeedsAccount><HouseholdScreen /></NeedsAccount> },
+    { path: 'points/entries', element: <NeedsAccount><EntriesScreen /></NeedsAccount> },
+    { path: 'points/propose', element: <NeedsAccount><ProposeScreen /></NeedsAccount> },
+    { path: 'points/card', element: <NeedsAccount><CardScreen /></NeedsAccount> },
     { path: 'points/counter', element: <NeedsAccount><CounterScreen /></NeedsAccount> },
     { path: 'grid', element: <MyGrid /> },
     { path: 'me', element: <MeScreen /> },

@@ -284,6 +284,8 @@ describe('the year of a village', () => {
     expect(said(await world.do('clerk', nameHonour, honour, { at: day(61) }))).toBe('points/honour-there');
     expect(said(await world.do('clerk', nameHonour, { ...honour, householdId: v.behind, year: 2027 }))).toBe('points/household-unknown');
     expect(done<Page<unknown>>(await world.ask('leader', honours, { bookId: v.bookId }, { at: day(61) })).items).toMatchObject([{ household: '柳** 前柳3-012', cited: 65, by: expect.any(String) }]);
+    // An event carries ids and a state, never a number of points.
+    expect([...new Set((await world.events()).filter(({ kind }) => kind.startsWith('points.')).flatMap(({ data }) => Object.keys(data)))]).toEqual(['state']);
     expect(done<Page<{ name: string }>>(await world.ask('worker', households, { bookId: v.bookId, text: '012' })).items).toMatchObject([{ number: '前柳3-012' }]);
     await sound(world);
   }));
