@@ -31,8 +31,9 @@ export function useLock(session: Session | null, known: boolean): Lock {
       const ring = keyring();
       const secret = known ? takeSecret() : null;
       if (secret !== null) {
-        closeRow(person);
         await ring.signedIn(person, secret).catch(() => undefined);
+        // Under other keys, it may be: opened anew.
+        closeRow(person);
       }
       const now = await ring.begin(person).catch((): Standing => 'open');
       if (gone) return;

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from 'react';
+import { useEffect, useReducer, useState, useSyncExternalStore } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Command } from '../core/contract.ts';
@@ -52,6 +52,15 @@ export function openRows(): readonly Promise<Row>[] {
 /** Locked, signed out, or under other keys: opened anew when it is asked for. */
 export function closeRow(person: number): void {
   rows.delete(person);
+  closings += 1;
+  closers.forEach((closer) => closer());
+}
+
+let closings = 0;
+const closers = new Set<() => void>();
+function watchClosings(closer: () => void): () => void {
+  closers.add(closer);
+  return () => { closers.delete(closer); };
 }
 
 /** Of whoever is signed in, drawn again whenever it changes; null while it opens, for nobody, and where it is locked. */
@@ -59,6 +68,7 @@ export function useRow(): Row | null {
   const person = useSession()?.personId ?? null;
   const [row, setRow] = useState<Row | null>(null);
   const [, changed] = useReducer((n: number) => n + 1, 0);
+  const closed = useSyncExternalStore(watchClosings, () => closings);
   useEffect(() => {
     let gone = false;
     let leave = (): void => undefined;
@@ -71,7 +81,7 @@ export function useRow(): Row | null {
       }, () => undefined);
     }
     return () => { gone = true; leave(); };
-  }, [person]);
+  }, [person, closed]);
   return row;
 }
 

@@ -94,12 +94,15 @@ export function rowStore(db: Dexie & RowTables, person: number, own: readonly st
     },
     docs: async (source) => {
       const kept = (await db.rowDocs.where('person').equals(person).toArray()).filter(({ scope }) => scope.split(':')[0] === source);
-      return Promise.all(kept.map(async (one): Promise<Doc> => {
+      const docs = (await Promise.all(kept.map(async (one): Promise<Doc[]> => {
         const { id, version } = one;
-        if (!('box' in one)) return { id, version, data: one.data };
+        if (!('box' in one)) return [{ id, version, data: one.data }];
         if (safe === null) throw new Error('the phone is locked');
-        return { id, version, data: await unseal(safe.docs, docAt(one.scope, id), one.box) };
-      }));
+        return unseal(safe.docs, docAt(one.scope, id), one.box).then((data) => [{ id, version, data }], () => []);
+      }))).flat();
+      // Closed under a key that is gone: all of it is pulled anew.
+      if (docs.length < kept.length) await wipePulled(db, person);
+      return docs;
     },
     wipePulled: () => wipePulled(db, person),
   };

@@ -33,7 +33,8 @@ export function WorkScreen() {
   const { short } = useMoments();
   const gone = answer.error instanceof Problem && answer.error.status === 404;
   const own = useOwnCases()?.find(({ id }) => id === caseId);
-  const here = found || gone ? undefined : own;
+  // One that is still here alone the server cannot know.
+  const here = found || (gone && !own?.ahead) ? undefined : own;
   return (
     <Screen title={found ? (found.className ?? say('incidentsField.noClass')) : say('incidentsField.work.title')} above="/">
       {answer.isPending && !here ? <LoadingState rows={5} /> : null}
