@@ -7,7 +7,7 @@ export type Body = {
   readonly day?: string; readonly about?: string; readonly rule?: string; readonly fact?: string; readonly expires?: string;
 };
 export type ModelAnswer = { readonly refused: string } | { readonly id: string; readonly replayed: boolean; readonly entries: readonly (readonly [number, number, number, number])[] };
-type Kept = { readonly body: string; readonly phase: Body['phase']; readonly book: number; readonly kind: string; readonly day: string; readonly legs: ReadonlyMap<number, number>; readonly expires: string | undefined; readonly entries: (readonly [number, number, number, number])[]; ended: boolean; reversed: boolean };
+type Kept = { readonly body: Body; readonly phase: Body['phase']; readonly book: number; readonly kind: string; readonly day: string; readonly legs: ReadonlyMap<number, number>; readonly expires: string | undefined; readonly entries: (readonly [number, number, number, number])[]; ended: boolean; reversed: boolean };
 
 export type Model = {
   readonly accounts: ReadonlyMap<number, ModelAccount>;
@@ -33,7 +33,7 @@ export function ledgerModel(list: readonly ModelAccount[]): Model {
     const before = kept.get(body.id);
     const no = (refused: string): ModelAnswer => {
       if (!before) return { refused };
-      return before.body === text(body) ? { id: body.id, replayed: true, entries: before.entries } : { refused: 'points/id-reused' };
+      return (before.body === body || text(before.body) === text(body)) ? { id: body.id, replayed: true, entries: before.entries } : { refused: 'points/id-reused' };
     };
     const origin = body.of === undefined ? undefined : kept.get(body.of);
     const book = body.of === undefined ? body.book : origin?.book;
@@ -102,7 +102,7 @@ export function ledgerModel(list: readonly ModelAccount[]): Model {
     entries.sort(([a], [b]) => a - b);
     if (origin && isEnd) origin.ended = true;
     if (origin && body.phase === 'reverse') origin.reversed = true;
-    kept.set(body.id, { body: text(body), phase: body.phase, book, kind: body.kind ?? origin?.kind ?? '', day, legs: new Map(ordered), expires: body.expires, entries, ended: false, reversed: false });
+    kept.set(body.id, { body, phase: body.phase, book, kind: body.kind ?? origin?.kind ?? '', day, legs: new Map(ordered), expires: body.expires, entries, ended: false, reversed: false });
     return { id: body.id, replayed: false, entries };
   };
 
