@@ -62,6 +62,8 @@ export const deskShots: readonly Shot[] = [
   { name: 'warehouse-handed', place: 'desk', account: 'yicang01', path: '/warehouse?part=handed', sizes: [sizes.desk] },
   { name: 'accounts', place: 'desk', account: 'shequ01', path: '/warehouse?view=accounts', sizes: both, act: async (page) => { await page.getByRole('row').nth(2).click(); await page.locator('.wh-lines').first().waitFor(); } },
   { name: 'accounts-cards', place: 'desk', account: 'shequ01', path: '/warehouse?view=accounts&form=cards', sizes: [sizes.desk] },
+  { name: 'phones', place: 'desk', account: 'diaodu01', path: '/phones?show=all', sizes: [sizes.desk] },
+  { name: 'phones-aside', place: 'desk', account: 'diaodu01', path: '/phones?view=aside', sizes: [sizes.desk] },
   { name: 'index', place: 'desk', account: 'zhishu01', path: '/index', sizes: both, act: mapDrawn },
   { name: 'index-unit', place: 'desk', account: 'zhishu01', path: '/index?view=unit', sizes: both, act: chartDrawn },
   { name: 'index-indicator', place: 'desk', account: 'zhishu01', path: '/index?view=indicator&code=C1-1', sizes: [sizes.desk], act: chartDrawn },
@@ -133,6 +135,31 @@ const fillReport = async (page: Page, language: Language): Promise<void> => {
   await page.evaluate(`document.querySelector('.ph-body')?.scrollTo(0, 0)`);
 };
 
+/** A visit to the first on the list, with figures that a clerk would ask about and a wish. */
+const fillVisit = async (page: Page, language: Language): Promise<void> => {
+  await page.locator('a[href*="/rounds/visit?person"]').first().click();
+  await page.getByRole('radio', { name: word(language, '见到人', 'Met') }).check({ force: true });
+  await page.getByLabel(word(language, '看到什么、听到什么', 'What you saw and heard')).fill('一个人在家，说头晕，想请医生来看看');
+  await page.getByLabel(word(language, '高压', 'Systolic')).fill('182');
+  await page.getByLabel(word(language, '低压', 'Diastolic')).fill('96');
+  await page.getByText(word(language, '他提出了需求', 'There is a wish')).click();
+};
+/** Two reports, one with a photo, where there is no network. */
+const queueTwo = async (page: Page, language: Language): Promise<void> => {
+  await page.context().grantPermissions(['geolocation']);
+  await page.context().setGeolocation({ longitude: 115.98, latitude: 36.45, accuracy: 12 });
+  await page.context().setOffline(true);
+  for (const words of ['三号楼门口井盖破了，有老人差点踩空', '桥头的路灯三天没亮了']) {
+    await page.getByRole('navigation').getByRole('link', { name: word(language, '上报', 'Report') }).click();
+    if (words.startsWith('三')) await page.getByLabel(word(language, '从相册选', 'From the album')).setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await sharp(Buffer.from(draw('manhole', 'found', 1))).jpeg().toBuffer() });
+    await page.getByLabel(word(language, '说说情况', 'What is the matter?')).fill(words);
+    await page.getByRole('button', { name: word(language, '定位到我这里', 'Where I am') }).click();
+    await page.getByRole('button', { name: word(language, '重新定位', 'Locate again') }).waitFor();
+    await page.getByRole('button', { name: word(language, '提交', 'Submit') }).click();
+  }
+  await page.locator('.ph-outbox-chip').click();
+};
+
 export const phoneShots: readonly Shot[] = [
   { name: 'points-entries', place: 'phone', account: 'kaoping01', path: '/m/points/entries', sizes: phone },
   { name: 'points-propose', place: 'phone', account: 'kaoping01', path: '/m/points/propose', sizes: phone },
@@ -160,6 +187,12 @@ export const phoneShots: readonly Shot[] = [
   { name: 'password', place: 'phone', account: 'wangge01', path: '/m/me/password', sizes: phone },
   { name: 'security', place: 'phone', account: 'wangge01', path: '/m/me/security', sizes: [...phone, narrow] },
   { name: 'outbox', place: 'phone', account: 'wangge01', path: '/m/outbox', sizes: phone },
+  { name: 'outbox-full', place: 'phone', account: 'wangge01', path: '/m/', sizes: phone, act: queueTwo },
+  { name: 'visit-form', place: 'phone', account: 'wangge01', path: '/m/rounds', sizes: [...phone, narrow], act: fillVisit },
+  { name: 'large-rounds', place: 'phone', account: 'wangge01', path: '/m/rounds', sizes: [...phone, narrow], largePrint: true },
+  { name: 'large-visit', place: 'phone', account: 'wangge01', path: '/m/rounds', sizes: phone, largePrint: true, act: fillVisit },
+  { name: 'large-outbox', place: 'phone', account: 'wangge01', path: '/m/', sizes: phone, largePrint: true, act: queueTwo },
+  { name: 'large-me', place: 'phone', account: 'wangge01', path: '/m/me', sizes: phone, largePrint: true },
   { name: 'work', place: 'phone', account: 'wangge01', path: ({ workerTodo }) => `/m/work/${workerTodo}`, sizes: [...phone, narrow] },
   { name: 'verify', place: 'phone', account: 'wangge01', path: ({ workerTodo }) => `/m/work/${workerTodo}/verify`, sizes: phone },
   { name: 'handler-today', place: 'phone', account: 'huanwei01', path: '/m/', sizes: phone },
