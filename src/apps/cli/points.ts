@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { sql } from 'kysely';
 import { ledgerBreaches, ledgerSize, type BreachKind, type LedgerBreach } from '../../domains/points/store/ledger-invariants.ts';
 import { openDb } from '../../platform/db.ts';
 import type { Config, Secrets } from '../../platform/config.ts';
@@ -22,6 +23,8 @@ export async function points(args: readonly string[], config: Config, secrets: S
   await withOwner(config, secrets, async (url) => {
     const { db, close } = openDb(url, { applicationName: 'jingwei points verify', max: 1 });
     try {
+      const { rows: [there] } = await sql<{ is: boolean }>`select to_regclass('points.entry') is not null as is`.execute(db);
+      if (there?.is !== true) throw new StartError('points/no-ledger', '这个数据库还没有积分总账，请先用本版本启动一次。 This database has no ledger of points yet; start this version on it once.');
       const began = performance.now();
       // One moment for all questions: what moves meanwhile is not mistaken for a breach.
       const { size, breaches } = await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (inside) => ({ size: await ledgerSize(inside), breaches: await ledgerBreaches(inside) }));
