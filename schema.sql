@@ -3108,7 +3108,7 @@ create policy add on points.warehouse for insert to public with check ((( SELECT
 create policy change on points.warehouse for update to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT (platform.wall_paths('points.till'::text) || platform.wall_paths('points.manage'::text)))::text[])))) with check ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT (platform.wall_paths('points.till'::text) || platform.wall_paths('points.manage'::text)))::text[]))));
 create policy read on points.warehouse for select to public using ((( SELECT platform.wall_house() AS wall_house) OR (area_path ^@ ANY (( SELECT ((platform.wall_paths('points.till'::text) || platform.wall_paths('points.read'::text)) || platform.wall_paths('points.manage'::text)))::text[])) OR (EXISTS ( SELECT
    FROM points.card c
-  WHERE ((c.household_id = ANY (ARRAY( SELECT points.held() AS held))) AND (c.ended_at IS NULL) AND (c.area_path ^@ c.area_path))))));
+  WHERE ((c.household_id = ANY (ARRAY( SELECT points.held() AS held))) AND (c.ended_at IS NULL) AND (c.book_id = warehouse.book_id))))));
 grant insert, select, update on points.warehouse to jingwei_app;
 comment on column points.warehouse.keeper_id is 'The one person whose phone may hand out goods for vouchers without a network.';
 

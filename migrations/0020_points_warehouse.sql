@@ -220,7 +220,7 @@ comment on function points.move_own(jsonb) is 'points.move for a household itsel
 
 alter table points.warehouse enable row level security;
 create policy read on points.warehouse for select using ((select platform.wall_house()) or area_path ^@ any ((select platform.wall_paths('points.till') || platform.wall_paths('points.read') || platform.wall_paths('points.manage'))::text[])
-  or exists (select from points.card c where c.household_id = any (array(select points.held())) and c.ended_at is null and c.area_path ^@ area_path));
+  or exists (select from points.card c where c.household_id = any (array(select points.held())) and c.ended_at is null and c.book_id = warehouse.book_id));
 create policy add on points.warehouse for insert with check ((select platform.wall_house()) or area_path ^@ any ((select platform.wall_paths('points.till') || platform.wall_paths('points.manage'))::text[]));
 create policy change on points.warehouse for update using ((select platform.wall_house()) or area_path ^@ any ((select platform.wall_paths('points.till') || platform.wall_paths('points.manage'))::text[]))
   with check ((select platform.wall_house()) or area_path ^@ any ((select platform.wall_paths('points.till') || platform.wall_paths('points.manage'))::text[]));
