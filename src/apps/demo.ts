@@ -77,6 +77,9 @@ export async function ensureCity(ground: Ground, config: Config, options: CityOp
   await writeFile(unfinishedFile(config), await epochOf(ground));
   const { open: { db }, house, postgres: { ownerUrl } } = ground;
   const made = await seedWholeCity({ db, house, ownerUrl, dataDir: config.dataDir }, options, progress);
+  progress.begin('平安指数 (the safety index)');
+  await seedIndex(db, { cast: made.cast, now: options.until });
+  progress.end();
   await writeAccounts(config, made.accounts);
   await rm(unfinishedFile(config), { force: true });
   return made;

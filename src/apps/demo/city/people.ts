@@ -12,7 +12,9 @@ import { insertPeople, insertPosts, insertUnits, type NewPost } from '../../../d
 /** As many as the city that the demonstration speaks of has. */
 export const gridWorkers = 9_145;
 
-export type CitySeeded = { readonly accounts: readonly DemoAccount[]; readonly people: number; readonly units: number };
+/** Who makes the index of the city. */
+export type CityCast = { readonly analyst: number; readonly publisher: number; readonly approver: number };
+export type CitySeeded = { readonly accounts: readonly DemoAccount[]; readonly people: number; readonly units: number; readonly cast: CityCast };
 
 type Plan = {
   readonly account: string; readonly role: string; readonly title: string; readonly area: AreaRef; readonly unit?: string;
@@ -57,7 +59,8 @@ export async function seedCityPeople(db: Db, tree: AreaTree, how: { readonly val
     title: plan.title, employment: plan.employment ?? 'fullTime', sharePercent: plan.share ?? 100, validFrom: how.validFrom, validTo: null, coverForPostId: null,
   })));
   await seedRoutes(db, unitIds, townships, how.now);
-  return { accounts, people: plans.length, units: units.length };
+  const who = (account: string): number => known(personIds.get(account), account);
+  return { accounts, people: plans.length, units: units.length, cast: { analyst: who('zhishu01'), publisher: who('zhishu02'), approver: who('shiling') } };
 }
 
 export function unitCode(office: string, area: AreaRef): string {
@@ -74,6 +77,7 @@ async function seedRoutes(db: Db, unitIds: Readonly<Record<string, number>>, tow
 function leaders(city: AreaRef, counties: readonly AreaRef[], townships: readonly AreaRef[]): Plan[] {
   return [
     { account: 'shiling', role: 'leader', title: '市委政法委副书记', area: city, signsIn: true },
+    ...[1, 2].map((number): Plan => ({ account: `zhishu${two(number)}`, role: 'indexAnalyst', title: '指数分析员', area: city, unit: 'SZX', signsIn: true })),
     { account: 'xitong', role: 'systemAdmin', title: '系统管理员', area: city, signsIn: true },
     { account: 'anquan', role: 'securityAdmin', title: '安全管理员', area: city, signsIn: true },
     { account: 'shenji', role: 'auditAdmin', title: '审计管理员', area: city, signsIn: true },

@@ -33,7 +33,7 @@ export const indexDeskWords = words({
       compute: '计算', computeOf: '计算 {{month}}', computing: '正在计算 {{month}}，要变动权重一千次…', share: '已完成 {{n}}%', due: '待计算', dueHint: '已有部门报送、还没有计算的月份', list: '计算结果', state: '状态', by: '计算', publishedBy: '公布', publish: '公布', publishAsk: '公布后不能再改，只能另出更正结果。', open: '查看', corrects: '更正 {{id}} 号', note: '说明', done: '{{month}} 已计算，由另一个人核对后公布。', published: '{{month}} 已公布。', correct: '更正已公布的月份', none: '还没有计算过', id: '编号', findings: '有 {{n}} 条说明', no: '没有待计算的月份。', month: '选月份',
     },
     draft: {
-      title: '编制草稿', save: '保存', cancel: '取消', add: '增设', edit: '修改', drop: '取消', dropAsk: '连同它的下级一起取消？', tool: { node: '增设指标', experts: '专家判断', derived: '由数据推算', rules: '通用规则' },
+      title: '编制草稿', save: '保存', cancel: '取消', add: '增设', edit: '修改', drop: '删去', dropAsk: '连同它的下级一起删去？', tool: { node: '增设指标', experts: '专家判断', derived: '由数据推算', rules: '通用规则' },
       hint: { node: '编码不能与已有的相同；责任部门按月报送这项指标。', experts: '专家两两比较同一级的指标，权重随判断算出；一致性比率要小于 0.1，判断和所用的表随这一版保存。', derived: '上下限和熵权取自已公布的月份；采用后连同取自哪些月份一并保存，再由另一个人审定。', rules: '对这一版的全部指标有效。' },
       kind: '类别', indicator: '三级指标', group: '二级指标（或方面）', parent: '上级', code: '编码', per: '计算方法', perShare: '占基数的百分比', perRate: '每万基数的次数', perCount: '只数次数', measureHint: '如：按期答复的事项数', ofHint: '如：应答复的事项数', direction: '方向', way: { limits: '按下限、上限', deduction: '每起扣分', kept: '不改' }, worst: '得 0 分的数', best: '得 100 分的数', each: '每起扣几分', cap: '最多扣几分',
       baseMinimum: '最小基数', availability: '下级数据齐全到多少才计分', small: '基数小的比率', smallRule: { minimum: '基数不足的不计分', shrink: '按全市比率修正（基数越小修正越多）' },
