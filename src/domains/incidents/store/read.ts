@@ -171,17 +171,20 @@ export async function reportsOf(db: Db, personId: number, limit: number): Promis
 /** The same words, or the same class within 150 m and three days; open ones only. */
 export async function similarTo(db: Db, caseId: string, within: readonly string[], limit: number): Promise<(ListedCase & { reason: 'sameText' | 'nearAndSameClass'; metres: number | null })[]> {
   const { rows } = await sql<ListedCase & { reason: 'sameText' | 'nearAndSameClass'; metres: number | null }>`
-    with self as (select id, text_key, class, longitude, latitude, reported_at from incidents.incident where id = ${caseId}),
+    with self as (
+      select id, text_key, class, longitude, latitude, latitude - 0.0014 as south, latitude + 0.0014 as north, longitude - 0.0018 as west, longitude + 0.0018 as east,
+        reported_at - interval '3 days' as since, reported_at + interval '3 days' as until from incidents.incident where id = ${caseId}),
+    -- Plain comparisons alone, which the policies let go first: most of the likes have ended, or lie elsewhere.
     candidates as (
-      select i.id, 'sameText' as reason from self, incidents.incident i where i.text_key = self.text_key
+      select i.id, 'sameText' as reason from self, incidents.incident i where i.text_key = self.text_key and ${isOpen}
       union all
       select i.id, 'nearAndSameClass' from self, incidents.incident i
-      where i.class = self.class and i.reported_at between self.reported_at - interval '3 days' and self.reported_at + interval '3 days'
-        and abs(i.latitude - self.latitude) < 0.0014 and abs(i.longitude - self.longitude) < 0.0018)
+      where i.class = self.class and i.reported_at between self.since and self.until
+        and i.latitude > self.south and i.latitude < self.north and i.longitude > self.west and i.longitude < self.east and ${isOpen})
     select distinct on (i.id) ${listed}, c.reason,
       round(111320 * sqrt(power(i.latitude - self.latitude, 2) + power((i.longitude - self.longitude) * cos(radians(self.latitude)), 2)))::int as metres
     from candidates c join incidents.incident i on i.id = c.id cross join self
-    where i.id <> self.id and i.state not in ('merged', 'declined', 'closed', 'evaluated') and ${insideOf(within)}
+    where i.id <> self.id and ${insideOf(within)}
     order by i.id, c.reason desc limit ${limit}`.execute(db);
   return rows;
 }
