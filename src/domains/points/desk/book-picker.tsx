@@ -39,7 +39,7 @@ export function NoBook() {
   const t = useWords(pointsDeskWords);
   const may = usePermits();
   const url = useUrlState();
-  return <EmptyState title={t('pointsDesk.noBook')} hint={t('pointsDesk.noBookHint')}>{may('points.manage') ? <Button type="primary" onClick={() => { url.change({ form: 'book' }); }}>{t('pointsDesk.open')}</Button> : null}</EmptyState>;
+  return <EmptyState title={t('pointsDesk.noBook')} hint={t('pointsDesk.noBookHint')}>{may('points.manage') ? <Button type="primary" onClick={() => { url.change({ view: undefined, form: 'book' }); }}>{t('pointsDesk.open')}</Button> : null}</EmptyState>;
 }
 
 export function OpenBook({ onClose }: { onClose: () => void }) {
