@@ -76,12 +76,12 @@ export function journey(title: string, walk: (cast: Cast) => Promise<void>, time
   });
 }
 
-async function tokenOf(url: string, account: string, password: string): Promise<string> {
+export async function tokenOf(url: string, account: string, password: string): Promise<string> {
   const answer = await apiOf(url, null).post('identity/sign-in', { account, password, device: 'machine' });
   return String(answer['token']);
 }
 
-function apiOf(url: string, token: string | null): Api {
+export function apiOf(url: string, token: string | null): Api {
   const call = async (path: string, init: { method?: string; body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> }): Promise<Record<string, unknown>> => {
     const headers = { 'content-type': 'application/json', ...init.headers, 'accept-language': 'zh-CN', ...(token === null ? {} : { authorization: `Bearer ${token}` }) };
     const answer = await fetch(`${url}/api/${path}`, { ...init, headers });
