@@ -62,8 +62,6 @@ export const deskShots: readonly Shot[] = [
   { name: 'warehouse-handed', place: 'desk', account: 'yicang01', path: '/warehouse?part=handed', sizes: [sizes.desk] },
   { name: 'accounts', place: 'desk', account: 'shequ01', path: '/warehouse?view=accounts', sizes: both, act: async (page) => { await page.getByRole('row').nth(2).click(); await page.locator('.wh-lines').first().waitFor(); } },
   { name: 'accounts-cards', place: 'desk', account: 'shequ01', path: '/warehouse?view=accounts&form=cards', sizes: [sizes.desk] },
-  { name: 'phones', place: 'desk', account: 'diaodu01', path: '/phones?show=all', sizes: [sizes.desk] },
-  { name: 'phones-aside', place: 'desk', account: 'diaodu01', path: '/phones?view=aside', sizes: [sizes.desk] },
   { name: 'index', place: 'desk', account: 'zhishu01', path: '/index', sizes: both, act: mapDrawn },
   { name: 'index-unit', place: 'desk', account: 'zhishu01', path: '/index?view=unit', sizes: both, act: chartDrawn },
   { name: 'index-indicator', place: 'desk', account: 'zhishu01', path: '/index?view=indicator&code=C1-1', sizes: [sizes.desk], act: chartDrawn },

@@ -7,10 +7,20 @@ import { action, canonical } from '../src/platform/action.ts';
 import { mostFailures, skipName, type Mutation, type PushRequest } from '../src/platform/core/sync/wire.ts';
 import { pushTo, type PushOutcome } from '../src/platform/sync/push.ts';
 import { hashBy, pushStore } from '../src/platform/sync/store.ts';
+import type { Bug } from '../src/apps/sim/bugs.ts';
+import { keepersOf } from '../src/apps/keepers.ts';
+import { enter } from '../src/platform/claim.ts';
+import { answerDays, mostDevices } from '../src/platform/core/sync/contract.ts';
+import type { Log } from '../src/platform/log.ts';
+import { letGo, phoneWatchdog, stuckPhones } from '../src/platform/sync/letting-go.ts';
+import { wallOf } from '../src/platform/wall.ts';
+import { simulate, type Told } from '../src/apps/sim/run.ts';
 import { testVault } from './support/acting.ts';
+import { mostSimulated, onPostgres as simOnPostgres } from './support/sim-on-postgres.ts';
+import { sized } from './support/size.ts';
 import { webOfFile, withWeb, type Answered } from './support/web.ts';
 import { phoneOver } from '../src/apps/sim/phone-over-http.ts';
-import { done, hoursLater, morning, points, withWorld, worldOfFile, type World } from './support/world.ts';
+import { done, said, hoursLater, morning, points, withWorld, worldOfFile, type World } from './support/world.ts';
 import * as desk from '../src/platform/sync/actions.ts';
 import { z } from 'zod';
 import { command } from '../src/platform/core/contract.ts';
@@ -218,11 +228,81 @@ describe('over HTTP', () => {
     expect((await own.do('otherDesk', desk.settle, { id, note: '已处理' })).kind).toBe('refused');
     done(await own.do('desk', desk.settle, { id, note: '已电话核实' }, { at: hoursLater(1) }));
     expect(done<{ items: unknown[] }>(await own.ask('desk', desk.rejected, {})).items).toEqual([]);
+    // How it was settled can be read, and a second word changes nothing.
+    done(await own.do('desk', desk.settle, { id, how: 'void', note: '又点了一次' }));
+    expect(done<{ items: unknown[] }>(await own.ask('desk', desk.rejected, { settled: true })).items).toMatchObject([{ id, settled: { how: 'other', note: '已电话核实' } }]);
     // One that never came up by itself brings its body along.
     done(await own.do('worker', desk.handOver, { id: randomUUID(), name: 'incidents.report', at: '', refused: 'sync/gave-up', body: '{"description":"李四家"}' }));
     const other = done<{ items: { id: number }[] }>(await own.ask('desk', desk.rejected, {})).items[0]?.id;
     expect(done(await own.ask('desk', desk.rejectedBody, { id: other }))).toMatchObject({ input: { description: '李四家' } });
     expect((await own.audited()).filter(({ operation }) => operation === 'sync.rejectedBody')).toHaveLength(2);
+    // It may be given to whoever keeps the roster there, and to nobody else.
+    const { keepers, assign } = desk.keeping(keepersOf);
+    const able = done<{ items: { id: number }[] }>(await own.ask('desk', keepers, { id: other })).items.map((one) => one.id);
+    expect([able.includes(own.id('secondDesk')), able.includes(own.id('otherDesk')), able.includes(own.id('worker'))]).toEqual([true, false, false]);
+    expect((await own.ask('otherDesk', keepers, { id: other })).kind).toBe('refused');
+    expect(said(await own.do('desk', assign, { id: other, toPersonId: own.id('worker') }))).toBe('sync/not-a-keeper');
+    done(await own.do('desk', assign, { id: other, toPersonId: own.id('secondDesk') }));
+    expect(done<{ items: unknown[]; open: number }>(await own.ask('secondDesk', desk.rejected, { mine: true }))).toMatchObject({ open: 1, items: [{ id: other, assignedTo: { id: own.id('secondDesk') } }] });
+    expect(done<{ items: unknown[] }>(await own.ask('desk', desk.rejected, { mine: true })).items).toEqual([]);
+  }));
+
+  test('what its writer has dealt with on his phone waits for nobody', () => withWorld(async (own) => {
+    const bench = await onPostgres(own);
+    await bench.push([bench.report(1, { name: 'nobody.knows' })]);
+    const open = async (): Promise<number> => done<{ open: number }>(await own.ask('desk', desk.rejected, {})).open;
+    await sql`update platform.device set contact_at = contact_at + interval '1 minute', parked = 1`.execute(own.ownerDb);
+    expect(await open()).toBe(1);
+    await sql`update platform.device set parked = 0`.execute(own.ownerDb);
+    expect(await open()).toBe(0);
+    expect(done<{ items: unknown[] }>(await own.ask('desk', desk.rejected, { settled: true })).items).toMatchObject([{ byWriter: true, settled: null }]);
+  }));
+
+  test('answers go when nobody can ask for them any more, what was settled after half a year, and nothing that waits', () => withWorld(async (own) => {
+    const [heard, unheard] = [await onPostgres(own), await onPostgres(own)];
+    for (const { push, report } of [heard, unheard]) await push([report(1), report(2, { name: 'nobody.knows' }), report(3)]);
+    const clock = hoursLater((answerDays + 1) * 24);
+    // The first phone came again behind its replays; the second lies in a drawer, and may not have heard.
+    await sql`update platform.device set contact_at = ${hoursLater(8 * 24)} where id = ${heard.device}::uuid`.execute(own.ownerDb);
+    await sql`update platform.rejected set settled_at = ${morning} where device_id = ${heard.device}::uuid`.execute(own.ownerDb);
+    expect(await letGo(own.db, hoursLater((answerDays - 1) * 24))).toEqual({ answers: 0, settled: 0 });
+    expect(await letGo(own.db, clock)).toEqual({ answers: 2, settled: 1 });
+    const left = (await sql<{ seq: number; mine: boolean }>`select seq, device_id = ${heard.device}::uuid as mine from platform.mutation order by mine, seq`.execute(own.ownerDb)).rows.map(({ seq, mine }) => `${mine ? 'heard' : 'unheard'} ${seq}`);
+    expect(left).toEqual(['unheard 1', 'unheard 2', 'unheard 3', 'heard 3']);
+    expect((await sql`select from platform.rejected`.execute(own.ownerDb)).rows).toHaveLength(1);
+    // Whoever sends it again all the same is told so, and it is not done twice.
+    expect(told(await heard.push([heard.report(1)]))).toEqual(['1 sync/long-ago', 'last 3']);
+    // Only the house lets go.
+    await expect(own.db.transaction().execute(async (db) => { await enter(db, morning, wallOf(await own.actor('worker'))); return (await sql`delete from platform.mutation returning 1`.execute(db)).rows.length; })).resolves.toBe(0);
+  }));
+
+  test('a phone too many is turned away with a sentence, and the phones that are known go on', () => withWorld(async (own) => {
+    const first = await onPostgres(own);
+    expect(told(await first.push([first.report(1)]))).toEqual(['1 done', 'last 1']);
+    await sql`insert into platform.device (id, person_id, person_name, area_path, contact_at) select gen_random_uuid(), person_id, person_name, area_path, contact_at from platform.device, generate_series(2, ${mostDevices})`.execute(own.ownerDb);
+    const next = await onPostgres(own);
+    expect(told(await next.push([next.report(1)]))).toEqual(['sync/too-many-devices']);
+    expect(told(await first.push([first.report(2)]))).toEqual(['2 done', 'last 2']);
+    await sql`update platform.device set contact_at = ${hoursLater(-31 * 24)} where id <> ${first.device}::uuid`.execute(own.ownerDb);
+    expect(told(await next.push([next.report(1)]))).toEqual(['1 done', 'last 1']);
+  }));
+
+  test('phones that come while their work does not are told to whoever runs it, once', () => withWorld(async (own) => {
+    const bench = await onPostgres(own);
+    await bench.push([bench.report(1)], { standing: { ...standing, unsent: 2, oldestSeconds: 6 * 3_600 } });
+    expect(await stuckPhones(own.db, hoursLater(0.1))).toEqual({ phones: 1, frozen: 0, longestHours: 6 });
+    // In a valley one does not come.
+    expect(await stuckPhones(own.db, hoursLater(1))).toMatchObject({ phones: 0 });
+    const lines: string[] = [];
+    const keep = (level: string) => (message: string): void => { lines.push(`${level} ${message}`); };
+    const log: Log = { error: keep('error'), info: keep('info'), debug: keep('debug'), with: () => log };
+    const watch = phoneWatchdog(own.db, log);
+    await sql`update platform.device set contact_at = now(), oldest_unsent_at = now() - interval '6 hours'`.execute(own.ownerDb);
+    await watch();
+    await watch();
+    await sql`update platform.device set unsent = 0`.execute(own.ownerDb);
+    await watch();
+    expect(lines).toEqual(['error phones come, and their work does not', 'info the work of all phones comes up again']);
   }));
 
   test('the work of somebody who lost his post is parked with its reason, and his phone holds nothing more', () => withWorld(async (own) => {
@@ -258,3 +338,28 @@ test('what a restored server lost the phones bring back, once, and nothing is as
   expect(rows.map(({ id }) => id)).toEqual([...phone.written].sort());
   expect(phone.row.now().items.map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'done'));
 }));
+
+describe('the simulator over the real door and PostgreSQL', () => {
+  const seeds = sized('SIM_REAL_SEEDS', 2);
+  const isNight = seeds > 2;
+  const over = (seed: number, bug: Bug | null = null): Promise<Told> => withWorld(async (own) => simulate(seed, { phones: isNight ? 2 + (seed % (mostSimulated - 1)) : 2, bug, real: await simOnPostgres(own) }));
+
+  test(`${seeds} of its seeds: nothing is lost, doubled or shown wrongly`, { timeout: 6 * 3_600_000 }, async () => {
+    const failed: string[] = [];
+    let [commands, requests] = [0, 0];
+    for (let seed = 1; seed <= seeds; seed += 1) {
+      const told = await over(seed);
+      commands += told.commands;
+      requests += told.steps;
+      if (told.faults.length > 0) failed.push(`seed ${seed}: ${told.faults.slice(0, 5).join('; ')}`);
+    }
+    expect(failed).toEqual([]);
+    expect([commands > seeds * 5, requests > seeds * 20]).toEqual([true, true]);
+  });
+
+  test.each<Bug>(isNight ? ['dropped on a refusal', 'pull clears the outbox', 'a new command at every try', 'sign-out clears the outbox', 'parts only added to'] : ['dropped on a refusal'])('finds the planted bug: %s', { timeout: 3_600_000 }, async (bug) => {
+    let caught: readonly string[] = [];
+    for (let seed = 1; seed <= 60 && caught.length === 0; seed += 1) caught = (await over(seed, bug)).faults;
+    expect(caught).not.toEqual([]);
+  });
+});

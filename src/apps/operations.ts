@@ -34,9 +34,10 @@ import * as safetyIndexQueries from '../domains/safety-index/queries.ts';
 import * as standardQueries from '../domains/safety-index/standard-queries.ts';
 import * as standardSteps from '../domains/safety-index/standard-steps.ts';
 import * as contracts from './contracts.ts';
+import { keepersOf } from './keepers.ts';
 
 /** Everything that is bound to a declaration, whatever else an actions file exports. */
-export const operations: readonly Bound[] = [geography, identity, registry, registryCare, registryDoubles, registryImporting, registryPlaces, registryQueries, dispatch, incidents, incidentQueries, patrol, patrolDiaries, patrolOrders, patrolQueries, patrolToday, pointsCards, pointsPeriods, pointsProposals, pointsProposing, pointsRuleBooks, pointsSettling, pointsAccounts, pointsCounter, pointsOpenings, pointsWarehouse, audit, sync, syncKeys, safetyIndex, safetyIndexQueries, standardSteps, standardQueries]
+export const operations: readonly Bound[] = [geography, identity, registry, registryCare, registryDoubles, registryImporting, registryPlaces, registryQueries, dispatch, incidents, incidentQueries, patrol, patrolDiaries, patrolOrders, patrolQueries, patrolToday, pointsCards, pointsPeriods, pointsProposals, pointsProposing, pointsRuleBooks, pointsSettling, pointsAccounts, pointsCounter, pointsOpenings, pointsWarehouse, audit, sync, sync.keeping(keepersOf), syncKeys, safetyIndex, safetyIndexQueries, standardSteps, standardQueries]
   .flatMap((module): unknown[] => Object.values(module))
   .filter(isBound)
   // Signing in is served beside the door (identity/routes.ts), because a refused try must stay counted.

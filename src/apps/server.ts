@@ -26,6 +26,7 @@ import { bareHeaders, isOverTls, overTlsAlone } from '../platform/safe-headers.t
 import { makeSay } from '../platform/say.ts';
 import { ensureSecrets } from '../platform/secrets.ts';
 import { StartError } from '../platform/start-error.ts';
+import { letGo, phoneWatchdog } from '../platform/sync/letting-go.ts';
 import { serveSync } from '../platform/sync/routes.ts';
 import { certificateOf, tlsRules } from '../platform/tls.ts';
 import { openVault, vaultSecretsOf } from '../platform/vault.ts';
@@ -214,6 +215,7 @@ function startSweeps({ open: { db }, log }: Ground, room: Room, uploads: string)
   const followRegistry = registryFollower(db);
   const followPlans = planFollower(db);
   const followPoints = pointsFollower(db);
+  const watchPhones = phoneWatchdog(db, log);
   const timer = setInterval(() => {
     // What is due stays due; on a full disk it is told of when there is room again.
     if (busy || room.isShort()) return;
@@ -232,6 +234,8 @@ function startSweeps({ open: { db }, log }: Ground, room: Room, uploads: string)
         if (runs % 10 === 4) await awardFacts(db);
         if (runs % 10 === 7) await settleDue(db);
         if (runs % 600 === 1) await forgetOldPlaces(db, dayOf(new Date()));
+        if (runs % 300 === 151) await watchPhones();
+        if (runs % 3_600 === 1_801) await letGo(db);
         if (runs % 600 === 301) await sweepUploads(uploads, new Date());
       })
       .catch((error: unknown) => log.error('clocks not swept', errorFields(error)))

@@ -33,6 +33,7 @@ export const houseJobs = {
   clocks: 'fires deadlines, computes them again, keeps the cases with the areas they lie in',
   audit: 'links and checks the log of what was done',
   index: 'makes the months of the demo\'s index, with the hours at which they were made',
+  phones: 'lets go of old answers to phones and of what was settled long ago, and looks for phones that are stuck',
   survey: 'counts what there is, for a replay, a bench or a check of the whole',
 } as const;
 export type HouseJob = keyof typeof houseJobs;

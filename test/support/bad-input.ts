@@ -64,7 +64,7 @@ export function knownTo(world: World, caseId: string, otherCaseId: string): Read
   return {
     caseId, intoCaseId: otherCaseId, id: '0190c0de-0000-7000-8000-00000000beef', revision: 0, areaId: community, parentId: community, withinId: community, place: { ...points.street },
     unitId: world.unit('HWS'), leadUnitId: world.unit('HWS'), coUnitIds: [world.unit('ZFD')], participantUnitIds: [world.unit('HWS'), world.unit('ZFD')], personId: world.id('otherHandler'), verifierId: world.id('clerk'),
-    'sync.phones.after': null, 'sync.rejected.after': null, 'sync.settle.id': 1, 'sync.rejectedBody.id': 1, 'sync.handOver.body': '{}',
+    'sync.phones.after': null, 'sync.rejected.after': null, 'sync.settle.id': 1, 'sync.keepers.id': 1, 'sync.assign.id': 1, 'sync.assign.toPersonId': 1, 'sync.rejectedBody.id': 1, 'sync.handOver.body': '{}',
     photos: [], class: classes.lost, classCode: classes.lost, parentCode: '05', source: 'resident', number: '2611-0000-0000', code: 'test-code', ruleCode: 'not-our-duty',
     until: '2026-12-30', since: '2026-11-01', on: '2026-11-24', from: '2026-11-25', to: '2026-11-26', at: '2026-11-24T02:00:00Z', happenedAt: '2026-11-24T01:00:00Z', validFrom: '2026-11-01', validTo: '2027-11-01',
     postId: 2_000_000_000, coverForPostId: 2_000_000_000, role: 'gridWorker', account: 'new.person', password: 'mai-dou-4471-zhi', current: 'not the one', next: 'mai-dou-4472-zhi', phone: '13800138000', permissions: ['incidents.read'],

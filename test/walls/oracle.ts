@@ -119,7 +119,7 @@ export const knocks: Readonly<Record<string, Knock>> = {
   'safety-index.returnHistory': 'account', 'safety-index.returns': ['handler'], 'safety-index.enterReturns': ['handler'], 'safety-index.importReturns': ['handler'],
   'safety-index.tryVersion': analysts, 'safety-index.draftVersion': analysts, 'safety-index.changeDraft': analysts, 'safety-index.weighByExperts': analysts, 'safety-index.derive': analysts, 'safety-index.takeDerived': analysts, 'safety-index.submitVersion': analysts, 'safety-index.publishVersion': analysts, 'safety-index.runs': analysts, 'safety-index.computeRun': analysts, 'safety-index.publishRun': analysts,
   'safety-index.approveVersion': ['leader'], 'safety-index.returnVersion': ['leader'],
-  'sync.phones': desk, 'sync.rejected': desk, 'sync.rejectedBody': desk, 'sync.settle': desk, 'sync.handOver': 'account',
+  'sync.phones': desk, 'sync.rejected': desk, 'sync.rejectedBody': desk, 'sync.settle': desk, 'sync.keepers': desk, 'sync.assign': desk, 'sync.handOver': 'account',
   'registry.people': [...field, 'dispatcher', 'leader'], 'registry.households': [...field, 'dispatcher', 'leader'], 'registry.places': [...field, 'dispatcher', 'leader'], 'registry.place': [...field, 'dispatcher', 'leader'], 'registry.things': [...field, 'dispatcher', 'leader'],
   'registry.registerPerson': field, 'registry.changePerson': field, 'registry.saveHousehold': field, 'registry.registerPlace': field, 'registry.changePlace': field, 'registry.saveThing': field,
   // Whoever is named as a helper may be anybody of the office: the row says whether he is.

@@ -112,7 +112,7 @@ export const unfilled: readonly string[] = [
   ...['diary', 'coverage', 'hints', 'orders', 'plans', 'visits', 'today'].map((name) => `patrol.${name}`),
   ...['books', 'chart', 'honours', 'households', 'myCard', 'notice', 'periods', 'proposals', 'simulate', 'versions', 'workCards'].map((name) => `points.${name}`),
   ...['accounts', 'cards', 'counter', 'exportNotice', 'exportStatement', 'mine', 'openings', 'redemptions', 'statement', 'stock', 'stockMoves', 'warehouses'].map((name) => `points.${name}`),
-  ...['phones', 'rejected', 'rejectedBody', 'keys'].map((name) => `sync.${name}`),
+  ...['phones', 'rejected', 'rejectedBody', 'keepers', 'keys'].map((name) => `sync.${name}`),
   ...['runs', 'derive', 'whatIf', 'gain', 'indicator', 'overview', 'returnHistory', 'returns', 'tryVersion', 'unit', 'version', 'versions'].map((name) => `safety-index.${name}`),
 ];
 

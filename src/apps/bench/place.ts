@@ -53,6 +53,8 @@ export type Served = {
   readonly url: string;
   readonly appUrl: string;
   readonly memory: () => Promise<{ rss: number; heapUsed: number }>;
+  /** Processor time of the server so far, in seconds. */
+  readonly cpuSeconds: () => Promise<number>;
   readonly stop: () => Promise<void>;
 };
 
@@ -64,6 +66,11 @@ export async function startServed({ config }: Place): Promise<Served> {
     memory: async () => {
       child.send('memory');
       return messageOf(child);
+    },
+    cpuSeconds: async () => {
+      child.send('cpu');
+      const { user, system } = await messageOf<{ user: number; system: number }>(child);
+      return (user + system) / 1_000_000;
     },
     stop: async () => {
       if (child.exitCode !== null) return;

@@ -13,6 +13,7 @@ const running = await serve(configOf(dataDir), { databaseUrl: undefined }, undef
 process.on('SIGINT', () => undefined);
 process.on('message', (message) => {
   if (message === 'memory') say(process.memoryUsage());
+  else if (message === 'cpu') say(process.cpuUsage());
   else if (message === 'stop') void running.stop().then(() => process.exit(0));
 });
 process.on('disconnect', () => { void running.stop().then(() => process.exit(0)); });

@@ -39,7 +39,7 @@ export function heldOn(disk: Disk): Map<string, Map<string, string>> {
 
 /** As the screens show it. */
 export function viewOn(disk: Disk, bug: Bug | null): CasesOnPhone {
-  const pulled = new Map([...disk.docs.values()].flatMap((parts) => [...parts.values()]).flatMap((docs) => [...docs.values()].map(({ id, data }): [string, CaseOnPhone] => [id, data as CaseOnPhone]))); // as the server of this run made it
+  const pulled = new Map([...disk.docs].flatMap(([scope, parts]) => (scope.startsWith('cases:') ? [...parts.values()] : [])).flatMap((docs) => [...docs.values()].map(({ id, data }): [string, CaseOnPhone] => [id, data as CaseOnPhone]))); // as the server of this run made it
   const kept = keptOf(disk);
   const own = bug === 'own work shown twice' ? kept.items.filter(({ state }) => state === 'queued' || state === 'done') : ahead(kept);
   return own.reduce<CasesOnPhone>((cases, item) => foldOnPhone(cases, item), pulled);

@@ -85,6 +85,7 @@ export function memoryStore(server: Server, device: string, person: number, { no
       dieAt('after arriving');
       return Promise.resolve({ epoch: server.epoch, now: new Date(now).toISOString(), last: row.last, frozen: row.frozen });
     },
+    secure: () => Promise.resolve(),
     setAside: (mutation, hash, reason) => Promise.resolve().then(() => setAside(mutation, hash, reason)),
     freeze: (mutation) => {
       const row = server.devices.get(device);

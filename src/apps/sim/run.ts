@@ -12,8 +12,14 @@ import { reconcile, type Journal } from './reconcile.ts';
 
 export type Handset = { readonly n: number; person: number; disk: Disk | null; second: Disk | null; phone: Phone | null; clockOffMs: number; offlineUntil: number; signedOut: boolean; isFull: boolean; busy: boolean };
 export type Told = { readonly faults: readonly string[]; readonly steps: number; /** The same for the same seed. */ readonly trace: string; readonly commands: number; readonly phones: number; readonly lines: readonly string[] };
-export type Options = { readonly bug?: Bug | null; readonly phones?: number; readonly lines?: boolean; /** Instead of memory: asked with what a phone sends. */ readonly real?: RealServer };
-export type RealServer = (send: Send, person: number) => Promise<Omit<Reply, 'request'>>;
+export type Options = { readonly bug?: Bug | null; readonly phones?: number; readonly lines?: boolean; readonly real?: RealServer };
+/** Instead of memory. `grid` is where the person works by now, null where he has no post any more. */
+export type RealServer = {
+  readonly serve: (send: Send, person: { readonly id: number; readonly grid: string | null }, now: Date) => Promise<Omit<Reply, 'request'>>;
+  /** Somebody at a desk does something; `drawn` says what. */
+  readonly desk: (drawn: Chance, now: Date) => Promise<void>;
+  readonly reconcile: (handsets: readonly Handset[], journal: Journal, people: ReadonlyMap<number, { readonly id: number; readonly grid: string | null }>, now: Date) => Promise<readonly string[]>;
+};
 
 const hour = 3_600_000;
 const epochOfTime = Date.parse('2026-11-24T00:00:00Z');
@@ -208,8 +214,9 @@ export async function simulate(seed: number, options: Options = {}): Promise<Tol
   // ------------------------------------------------------------------ the server
   async function serve(person: number, send: Send, reply: (answer: Omit<Reply, 'request'>) => void): Promise<void> {
     const problem = (status: number, refused: string): void => reply({ status, body: { refused, detail: '' }, retryAfterSeconds: null });
-    if (options.real) { reply(await options.real(send, person)); return; }
-    if (server.people.get(person)?.suspended) { problem(401, 'platform/not-signed-in'); return; }
+    const who = server.people.get(person);
+    if (who?.suspended) { problem(401, 'platform/not-signed-in'); return; }
+    if (options.real) { reply(await options.real.serve(copiedSend(send), { id: person, grid: who?.grid ?? null }, new Date(now))); return; }
     const before = bug === 'acknowledged before it is committed' && chance.is(0.2) ? structuredClone(server) : null;
     try {
       const at = { now, bug, dieAt: () => { if (does('killServer')) throw new Killed(); } };
@@ -229,6 +236,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<Tol
 
   /** What was on the wire is bytes: nobody changes it afterwards. */
   function copied(body: PushRequest): PushRequest { return structuredClone(body); }
+  function copiedSend(send: Send): Send { return structuredClone(send); }
 
   // ------------------------------------------------------------------ what happens
   const within = (): number => epochOfTime + chance.below(length);
@@ -282,7 +290,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<Tol
     handset.phone = null;
     start(handset);
   }
-  for (let n = 10 + chance.below(20); n > 0; n -= 1) plan(within(), 'desk', () => { desk(chance); });
+  for (let n = 10 + chance.below(20); n > 0; n -= 1) plan(within(), 'desk', () => options.real?.desk(chance, new Date(now)) ?? desk(chance));
   function desk(drawn: Chance): void {
     const seq = server.nextSeq++;
     const caseId = drawn.is(0.4) ? drawn.id() : drawn.one([...server.cases.keys()]) ?? drawn.id();
@@ -293,7 +301,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<Tol
     const on = server.epoch;
     plan(now + runs, 'desk commits', () => { if (server.epoch === on) deskChange(server, caseId, drawn.is(0.8) ? server.cases.get(caseId)?.grid ?? grid : grid, change, seq); });
   }
-  if (!options.real && chance.is(0.35)) {
+  if (chance.is(0.35) && !options.real) {
     const backupAt = within();
     plan(backupAt, 'backup', () => {
       const backup = structuredClone(server);
@@ -324,6 +332,6 @@ export async function simulate(seed: number, options: Options = {}): Promise<Tol
     now = Math.max(now, event.at);
     await event.run();
   }
-  const found = options.real ? journal.wrong : reconcile(server, handsets, journal, bug);
+  const found = options.real ? await options.real.reconcile(handsets, journal, server.people, new Date(now)) : reconcile(server, handsets, journal, bug);
   return { faults: found, steps, trace: (trace >>> 0).toString(16), commands: journal.typed.size, phones: handsets.length, lines };
 }

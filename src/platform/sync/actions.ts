@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { action, reading } from '../action.ts';
-import { pathsFor } from '../actor.ts';
-import { absent } from '../core/refusal.ts';
+import { pathsFor, type Actor } from '../actor.ts';
+import { absent, refuse } from '../core/refusal.ts';
 import * as contract from '../core/sync/contract.ts';
+import type { Database } from '../db.ts';
 import { bodyOf, homeOf } from './store.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -25,16 +26,54 @@ export const phones = reading(contract.phones, async ({ db, actor, now }, { all,
   return { items, next: rows.length > limit ? String(skip + limit) : null, late: count?.late ?? 0 };
 });
 
-type Row = { id: number; personId: number; personName: string; areaPath: string; name: string; writtenAt: string; at: Date; refused: string; params: Record<string, string | number>; handedOverAt: Date | null };
+type Row = {
+  id: number; personId: number; personName: string; areaPath: string; name: string; writtenAt: string; at: Date; refused: string; params: Record<string, string | number>; handedOverAt: Date | null; byWriter: boolean;
+  assignedTo: number | null; assignedName: string | null; settledAt: Date | null; settledName: string | null; settledHow: (typeof contract.settlings)[number] | null; settledNote: string | null;
+};
 
-export const rejected = reading(contract.rejected, async ({ db, actor }, { after, limit }) => {
+/** A phone that came since and has nothing parked: its owner has corrected it, or taken it out himself. What he handed over waits for us all the same. */
+const byWriter = sql`(r.handed_over_at is null and d.parked = 0 and d.contact_at > r.at)`;
+const isOpen = sql`r.settled_at is null and not ${byWriter}`;
+
+export const rejected = reading(contract.rejected, async ({ db, actor }, { settled, mine, after, limit }) => {
+  const within = sql`r.area_path ^@ any (${pathsFor(actor, 'dispatch.roster')}::text[])`;
+  const from = sql`platform.rejected r join platform.device d on d.id = r.device_id`;
   const { rows } = await sql<Row>`
-    select id, person_id as "personId", person_name as "personName", area_path as "areaPath", name, written_at as "writtenAt", at, refused, params, handed_over_at as "handedOverAt"
-    from platform.rejected where settled_at is null and area_path ^@ any (${pathsFor(actor, 'dispatch.roster')}::text[]) and id < ${after === undefined ? Number.MAX_SAFE_INTEGER : Number(after)}
-    order by id desc limit ${limit + 1}`.execute(db);
-  const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString(), handedOverAt: iso(row.handedOverAt) }));
-  return { items, next: rows.length > limit ? String(items.at(-1)?.id) : null };
+    select r.id, r.person_id as "personId", r.person_name as "personName", r.area_path as "areaPath", r.name, r.written_at as "writtenAt", r.at, r.refused, r.params, r.handed_over_at as "handedOverAt", ${byWriter} as "byWriter",
+      r.assigned_to as "assignedTo", r.assigned_name as "assignedName", r.settled_at as "settledAt", r.settled_name as "settledName", r.settled_how as "settledHow", r.settled_note as "settledNote"
+    from ${from} where ${settled ? sql`(r.settled_at is not null or ${byWriter})` : isOpen} and ${within} and (not ${mine} or r.assigned_to = ${actor.personId}) and r.id < ${after === undefined ? Number.MAX_SAFE_INTEGER : Number(after)}
+    order by r.id desc limit ${limit + 1}`.execute(db);
+  const { rows: [count] } = await sql<{ open: number }>`select count(*)::int as open from ${from} where ${isOpen} and ${within}`.execute(db);
+  const items = rows.slice(0, limit).map(({ assignedTo, assignedName, settledAt, settledName, settledHow, settledNote, ...row }) => ({
+    ...row, at: row.at.toISOString(), handedOverAt: iso(row.handedOverAt), assignedTo: assignedTo === null ? null : { id: assignedTo, name: assignedName ?? '' },
+    settled: settledAt === null ? null : { at: settledAt.toISOString(), by: settledName ?? '', how: settledHow ?? 'other' as const, note: settledNote ?? '' },
+  }));
+  return { items, next: rows.length > limit ? String(items.at(-1)?.id) : null, open: count?.open ?? 0 };
 });
+
+/** Of whom it is known who keeps the roster of an area; the people are another's (`apps/keepers.ts`). */
+export type Keepers = (db: Kysely<Database>, areaPath: string) => Promise<readonly { readonly id: number; readonly name: string; readonly title: string }[]>;
+
+export function keeping(keepersOf: Keepers) {
+  const whereIs = async (db: Kysely<Database>, actor: Actor, id: number): Promise<string | undefined> => (await sql<{ path: string }>`
+    select area_path as path from platform.rejected where id = ${id} and area_path ^@ any (${pathsFor(actor, 'dispatch.roster')}::text[])`.execute(db)).rows[0]?.path;
+  return {
+    keepers: reading(contract.keepers, async ({ db, actor }, { id }) => {
+      const path = await whereIs(db, actor, id);
+      return path === undefined ? absent('sync/not-found') : { items: [...await keepersOf(db, path)] };
+    }),
+    assign: action(contract.assign, async ({ db, actor, about, now, emit }, { id, toPersonId }) => {
+      const path = await whereIs(db, actor, id);
+      if (path === undefined) return absent('sync/not-found');
+      const keeper = (await keepersOf(db, path)).find((one) => one.id === toPersonId);
+      if (!keeper) return refuse('sync/not-a-keeper');
+      await sql`update platform.rejected set assigned_to = ${keeper.id}, assigned_name = ${keeper.name}, assigned_at = ${now} where id = ${id}`.execute(db);
+      about(`rejected:${id}`);
+      emit({ kind: 'sync.assigned', subject: String(id), areaPath: path, personIds: [keeper.id] });
+      return { id };
+    }),
+  };
+}
 
 export const rejectedBody = reading(contract.rejectedBody, async ({ db, actor, saw, vault }, { id }) => {
   const { rows: [row] } = await sql<{ device: string; seq: number; name: string; body: Buffer }>`
@@ -61,9 +100,10 @@ export const handOver = action(contract.handOver, async ({ db, actor, about, now
   return { id: made?.id ?? 0 };
 });
 
-export const settle = action(contract.settle, async ({ db, actor, about, now }, { id }) => {
+export const settle = action(contract.settle, async ({ db, actor, about, now }, { id, how, note }) => {
   const { rows: [row] } = await sql<{ id: number }>`
-    update platform.rejected set settled_at = coalesce(settled_at, ${now}), settled_by = coalesce(settled_by, ${actor.personId})
+    update platform.rejected set settled_how = case when settled_at is null then ${how} else settled_how end, settled_note = case when settled_at is null then ${note} else settled_note end,
+      settled_name = case when settled_at is null then ${actor.name} else settled_name end, settled_by = coalesce(settled_by, ${actor.personId}), settled_at = coalesce(settled_at, ${now})
     where id = ${id} and area_path ^@ any (${pathsFor(actor, 'dispatch.roster')}::text[]) returning id`.execute(db);
   if (!row) return absent('sync/not-found');
   about(`rejected:${id}`);

@@ -17,15 +17,18 @@ export type Verdict =
 
 /** Each is one transaction; whoever is killed between two of them has done the first and not the second. */
 export type PushStore = {
-  /** Notes that the phone was here and how it stands; makes its row where there is none. Null: the device is another person's. */
-  readonly arrive: (request: Omit<PushRequest, 'mutations'>) => Promise<Arrival | null>;
+  /** Notes that the phone was here and how it stands; makes its row where there is none. Null: the device is another person's; `crowd`: it is new, and he has too many already. */
+  readonly arrive: (request: Omit<PushRequest, 'mutations'>) => Promise<Arrival | 'crowd' | null>;
   /**
    * Locks the device, then: number used → `seen`; not the next → `gap`; else the effect (or the refusal, with the body kept),
-   * its answer and the advance, together.
+   * its answer and the advance, together. `later`: its commit need not be on the disk yet when it resolves; it is behind whatever
+   * is committed after it without that word.
    */
-  readonly apply: (mutation: Mutation, hash: string) => Promise<Verdict>;
+  readonly apply: (mutation: Mutation, hash: string, later: boolean) => Promise<Verdict>;
   /** The same without an effect: the answer is this no. */
-  readonly setAside: (mutation: Mutation, hash: string, reason: Reason) => Promise<Verdict>;
+  readonly setAside: (mutation: Mutation, hash: string, reason: Reason, later: boolean) => Promise<Verdict>;
+  /** Whatever anybody has committed by now is on the disk when it resolves. */
+  readonly secure: () => Promise<void>;
   /** Two commands under one number: from now on the device is heard no more. What came is kept. */
   readonly freeze: (mutation: Mutation, hash: string) => Promise<void>;
 };
@@ -39,21 +42,29 @@ export type PushCheck = {
   readonly isLate: () => boolean;
 };
 
-export type PushOutcome = { readonly kind: 'answer'; readonly answer: PushAnswer } | { readonly kind: 'no'; readonly refused: 'sync/device-foreign' | 'sync/device-frozen' };
+export type PushOutcome = { readonly kind: 'answer'; readonly answer: PushAnswer } | { readonly kind: 'no'; readonly refused: 'sync/device-foreign' | 'sync/device-frozen' | 'sync/too-many-devices' };
 
+/**
+ * Each command is one transaction; the disk is waited for once, for the last of them, whose place in the log is behind all the others'.
+ * Nothing is answered before that: also not what a copy of this push, on its way at the same time, has just done.
+ */
 export async function pushTo(store: PushStore, request: PushRequest, check: PushCheck): Promise<PushOutcome> {
   const { mutations, ...rest } = request;
   const arrival = await store.arrive(rest);
   if (!arrival) return { kind: 'no', refused: 'sync/device-foreign' };
+  if (arrival === 'crowd') return { kind: 'no', refused: 'sync/too-many-devices' };
   if (arrival.frozen) return { kind: 'no', refused: 'sync/device-frozen' };
   let { last } = arrival;
   const results: Settled[] = [];
-  for (const mutation of mutations.slice(0, mostInPush).toSorted((a, b) => a.seq - b.seq)) {
+  const inOrder = mutations.slice(0, mostInPush).toSorted((a, b) => a.seq - b.seq);
+  let isOwed = false;
+  for (const [index, mutation] of inOrder.entries()) {
     if (mutation.seq > last + 1 || check.isLate()) break;
     const hash = check.hashOf(mutation);
     const problem = problemOf(mutation, check);
-    let verdict = problem ? await store.setAside(mutation, hash, problem) : await store.apply(mutation, hash);
-    if (verdict.kind === 'failed' && verdict.tries >= mostFailures) verdict = await store.setAside(mutation, hash, { refused: 'sync/gave-up', params: {}, detail: '' });
+    const later = index < inOrder.length - 1;
+    let verdict = problem ? await store.setAside(mutation, hash, problem, later) : await store.apply(mutation, hash, later);
+    if (verdict.kind === 'failed' && verdict.tries >= mostFailures) verdict = await store.setAside(mutation, hash, { refused: 'sync/gave-up', params: {}, detail: '' }, later);
     if (verdict.kind === 'frozen') return { kind: 'no', refused: 'sync/device-frozen' };
     if (verdict.kind === 'gap') break;
     if (verdict.kind === 'failed') {
@@ -64,9 +75,11 @@ export async function pushTo(store: PushStore, request: PushRequest, check: Push
       await store.freeze(mutation, hash);
       return { kind: 'no', refused: 'sync/device-frozen' };
     }
+    isOwed = later || verdict.kind === 'seen';
     results.push(verdict.settled);
     last = Math.max(last, mutation.seq);
   }
+  if (isOwed) await store.secure();
   return { kind: 'answer', answer: { device: request.device, epoch: arrival.epoch, now: arrival.now, last, results } };
 }
 

@@ -6,13 +6,15 @@ import { look, type Answer } from '../action.ts';
 import type { Actor } from '../actor.ts';
 import { enter } from '../claim.ts';
 import { pushBodyLimit, pushRequest, readable, type Mutation, type Placed } from '../core/sync/wire.ts';
-import { refuse } from '../core/refusal.ts';
+import { refuse, type Refusal } from '../core/refusal.ts';
+import { devicesWithinDays, mostDevices } from '../core/sync/contract.ts';
 import type { Web } from '../http.ts';
 import { inputProblem } from '../problem.ts';
 import { wallOf } from '../wall.ts';
 import { pullFrom, type Source } from './pull.ts';
-import { pushTo, unreadableName } from './push.ts';
+import { pushTo, unreadableName, type PushOutcome } from './push.ts';
 import { hashBy, oldest, pushStore, type SyncGround } from './store.ts';
+import { makeTurnstile } from './turnstile.ts';
 
 /** Commands of one push go on no longer than this; what is left is sent again. */
 const longestPushMs = 10_000;
@@ -22,23 +24,28 @@ const zipped = promisify(gzip);
 export function serveSync(web: Web, ground: SyncGround, sources: readonly Source[]): void {
   const { app, clockOf } = web;
   const pulling = pullFrom(sources);
-  const turnstile = makeTurnstile(8, 2_000);
+  const turnstile = makeTurnstile(10, 3_000);
 
   app.post('/api/sync/push', { bodyLimit: pushBodyLimit }, async (request, reply) => {
-    const actor = await web.actorOf(request);
-    if (!isPerson(actor)) return web.answerRefusal(reply, refuse('platform/not-signed-in', {}, 'unproven'));
     const parsed = pushRequest.safeParse(request.body ?? {}, { reportInput: true });
-    if (!parsed.success) return invalid(web, reply, { kind: 'invalid', issues: parsed.error.issues }, actor);
-    const { mutations, ...rest } = parsed.data;
-    if (rest.person !== actor.personId) return web.answerRefusal(reply, refuse('sync/other-session', {}, 'forbidden'));
-    const leave = await turnstile();
-    if (!leave) return web.answerRefusal(reply, refuse('platform/too-many', { seconds: 10 }, 'busy'));
-    const began = performance.now();
-    const outcome = await pushTo(pushStore(ground, actor, parsed.data.device, clockOf(request)), { ...rest, mutations: mutations.map(mutationOf) }, {
-      person: actor.personId, isKnown: (name) => ground.commands.has(name), hashOf: hashBy(ground.house.vault), isLate: () => performance.now() - began > longestPushMs,
-    }).finally(leave);
-    if (outcome.kind === 'no') return web.answerRefusal(reply, refuse(outcome.refused, {}, outcome.refused === 'sync/device-foreign' ? 'forbidden' : 'rule'));
-    return reply.type('application/json; charset=utf-8').send(outcome.answer);
+    // Who asks is a question to the database too: nobody asks it before it is his turn.
+    const waited = await turnstile();
+    if (waited.kind === 'come again') return web.answerRefusal(reply, refuse('platform/too-many', { seconds: waited.seconds }, 'busy'));
+    try {
+      const actor = await web.actorOf(request);
+      if (!isPerson(actor)) return await web.answerRefusal(reply, refuse('platform/not-signed-in', {}, 'unproven'));
+      if (!parsed.success) return await invalid(web, reply, { kind: 'invalid', issues: parsed.error.issues }, actor);
+      const { mutations, ...rest } = parsed.data;
+      if (rest.person !== actor.personId) return await web.answerRefusal(reply, refuse('sync/other-session', {}, 'forbidden'));
+      const began = performance.now();
+      const outcome = await pushTo(pushStore(ground, actor, parsed.data.device, clockOf(request)), { ...rest, mutations: mutations.map(mutationOf) }, {
+        person: actor.personId, isKnown: (name) => ground.commands.has(name), hashOf: hashBy(ground.house.vault), isLate: () => performance.now() - began > longestPushMs,
+      });
+      if (outcome.kind === 'no') return await web.answerRefusal(reply, noOf(outcome.refused));
+      return await reply.type('application/json; charset=utf-8').send(outcome.answer);
+    } finally {
+      waited.leave();
+    }
   });
 
   app.get('/api/sync/pull', async (request, reply) => {
@@ -55,24 +62,13 @@ export function serveSync(web: Web, ground: SyncGround, sources: readonly Source
   });
 }
 
-/**
- * Nine thousand phones that come back in one minute wait here, not for the connections that everybody else needs. Null: so many wait
- * already that one had better come again.
- */
-function makeTurnstile(atOnce: number, mostWaiting: number): () => Promise<(() => void) | null> {
-  let inside = 0;
-  const waiting: (() => void)[] = [];
-  const leave = (): void => {
-    const next = waiting.shift();
-    if (next) next();
-    else inside -= 1;
-  };
-  return async () => {
-    if (inside < atOnce) inside += 1;
-    else if (waiting.length >= mostWaiting) return null;
-    else await new Promise<void>((resolve) => { waiting.push(resolve); });
-    return leave;
-  };
+function noOf(refused: Extract<PushOutcome, { kind: 'no' }>['refused']): Refusal {
+  switch (refused) {
+    case 'sync/device-foreign': return refuse(refused, {}, 'forbidden');
+    case 'sync/device-frozen': return refuse(refused);
+    // Come again: in a month there is room, and nothing is lost until then.
+    case 'sync/too-many-devices': return refuse(refused, { most: mostDevices, days: devicesWithinDays, seconds: 300 }, 'busy');
+  }
 }
 
 type Person = Actor & { readonly personId: number };

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { canonical, perform, type BoundCommand, type House } from '../action.ts';
 import type { Actor } from '../actor.ts';
 import { enter } from '../claim.ts';
+import { devicesWithinDays, mostDevices } from '../core/sync/contract.ts';
 import type { Reason, Mutation, Settled } from '../core/sync/wire.ts';
 import { skipName } from '../core/sync/wire.ts';
 import { refusalKey } from '../core/words.ts';
@@ -32,6 +33,9 @@ class NotNow extends Error {
   }
 }
 
+/** The commit of this transaction does not wait for the disk. */
+const unawaited = sql`set_config('synchronous_commit', 'off', true)`;
+
 /** `clock`: only in a replay or a test. */
 export function pushStore({ house, commands, say }: SyncGround, actor: Actor & { readonly personId: number }, device: string, clock: Date | null): PushStore {
   const home = homeOf(actor);
@@ -43,9 +47,9 @@ export function pushStore({ house, commands, say }: SyncGround, actor: Actor & {
   });
 
   /** Locks the row for as long as the transaction goes on. */
-  const take = async (db: Transaction<Database>, seq: number): Promise<void> => {
+  const take = async (db: Transaction<Database>, seq: number, later: boolean): Promise<void> => {
     const { rows: [row] } = await sql<{ last: number; frozen: boolean }>`
-      select last_seq as last, frozen_at is not null as frozen from platform.device where id = ${device}::uuid for update`.execute(db);
+      select last_seq as last, frozen_at is not null as frozen${later ? sql`, ${unawaited}` : sql``} from platform.device where id = ${device}::uuid for update`.execute(db);
     if (!row || row.frozen) throw new NotNow('frozen');
     if (seq !== row.last + 1) throw new NotNow(seq <= row.last ? 'seen' : 'gap');
   };
@@ -83,10 +87,10 @@ export function pushStore({ house, commands, say }: SyncGround, actor: Actor & {
     return error.why === 'seen' ? seen(seq) : { kind: error.why };
   };
 
-  const setAside = async (mutation: Mutation, hash: string, reason: Reason): Promise<Verdict> => {
+  const setAside = async (mutation: Mutation, hash: string, reason: Reason, later: boolean): Promise<Verdict> => {
     try {
       await inside(async (db) => {
-        await take(db, mutation.seq);
+        await take(db, mutation.seq, later);
         if (mutation.name !== skipName) await keepBody(db, mutation, hash, reason);
         await advance(db, mutation, hash, { refused: reason.refused, params: reason.params, ...(mutation.name === skipName ? { skipped: true } : {}) });
       });
@@ -103,31 +107,36 @@ export function pushStore({ house, commands, say }: SyncGround, actor: Actor & {
       const { rows: [row] } = await inside((db) => sql<Omit<Arrival, 'now'> & { now: Date }>`
         with here as (
           insert into platform.device as d (id, person_id, person_name, area_path, last_seq, epoch, unsent, oldest_unsent_at, parked, ahead_seconds)
-          values (${device}::uuid, ${actor.personId}, ${actor.name}, ${home}, ${first - 1}, ${epoch}::uuid, ${standing.unsent}, ${oldest(standing)}, ${standing.parked}, ${ahead})
+          select ${device}::uuid, ${actor.personId}::int, ${actor.name}, ${home}, ${first - 1}::bigint, ${epoch}::uuid, ${standing.unsent}::int, ${oldest(standing)}, ${standing.parked}::int, ${ahead}::float8
+          where exists (select from platform.device where id = ${device}::uuid) or (
+            select count(*) from platform.device k where k.person_id = ${actor.personId} and k.contact_at > platform.now() - ${devicesWithinDays} * interval '1 day'
+              and not (k.last_seq = 1 and exists (select from platform.rejected r where r.device_id = k.id and r.handed_over_at = r.at))) < ${mostDevices}
           on conflict (id) do update set person_name = excluded.person_name, area_path = case when excluded.area_path = '' then d.area_path else excluded.area_path end,
             holes = d.holes + case when excluded.last_seq > d.last_seq then 1 else 0 end, last_seq = greatest(d.last_seq, excluded.last_seq),
             epoch = excluded.epoch, contact_at = platform.now(), unsent = excluded.unsent, oldest_unsent_at = excluded.oldest_unsent_at, parked = excluded.parked, ahead_seconds = excluded.ahead_seconds
           returning d.last_seq, d.frozen_at is not null as frozen)
-        select here.last_seq as last, here.frozen, i.epoch, platform.now() as now from here, platform.installation i`.execute(db)).catch((error: unknown) => {
+        select here.last_seq as last, here.frozen, i.epoch, platform.now() as now, ${unawaited} from here, platform.installation i`.execute(db)).catch((error: unknown) => {
         // The row is there and not his: the wall says so. Whose it is nobody is told.
-        if (Reflect.get(Object(error), 'code') === '42501') return { rows: [] };
+        if (Reflect.get(Object(error), 'code') === '42501') return { rows: [null] };
         throw error;
       });
-      return row ? { ...row, now: row.now.toISOString() } : null;
+      return row === undefined ? 'crowd' : row && { ...row, now: row.now.toISOString() };
     },
-    apply: async (mutation, hash) => {
+    // A transaction that writes nothing waits for nothing: this one writes a message that nobody reads.
+    secure: async () => { await sql`select pg_logical_emit_message(true, 'jingwei', '')`.execute(house.db); },
+    apply: async (mutation, hash, later) => {
       const bound = commands.get(mutation.name);
-      if (!bound) return setAside(mutation, hash, { refused: 'sync/unknown-command', params: {}, detail: '' });
+      if (!bound) return setAside(mutation, hash, { refused: 'sync/unknown-command', params: {}, detail: '' }, later);
       try {
         const answer = await perform(house, bound, mutation.input ?? {}, {
           actor, key: mutation.id, clock,
-          turn: { take: (db) => take(db, mutation.seq), settle: (db, output) => advance(db, mutation, hash, { output }) },
+          turn: { take: (db) => take(db, mutation.seq, later), settle: (db, output) => advance(db, mutation, hash, { output }) },
         });
         if (answer.kind === 'done') return { kind: 'settled', settled: { seq: mutation.seq, outcome: 'done', output: answer.output } };
-        if (answer.kind === 'refused') return await setAside(mutation, hash, { refused: answer.refusal.refused, params: answer.refusal.params, detail: '' });
+        if (answer.kind === 'refused') return await setAside(mutation, hash, { refused: answer.refusal.refused, params: answer.refusal.params, detail: '' }, later);
         const problem = inputProblem(answer.issues, actor.language, say);
         const first = problem.errors?.[0];
-        return await setAside(mutation, hash, { refused: 'platform/input-wrong', params: { first: `${first?.path ?? ''} ${first?.detail ?? ''}`.trim().slice(0, 300) }, detail: '' });
+        return await setAside(mutation, hash, { refused: 'platform/input-wrong', params: { first: `${first?.path ?? ''} ${first?.detail ?? ''}`.trim().slice(0, 300) }, detail: '' }, later);
       } catch (error) {
         if (error instanceof NotNow) return notNow(error, mutation.seq);
         if (isDatabaseAway(error) || isDiskFull(error)) throw error;
