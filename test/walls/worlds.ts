@@ -22,7 +22,7 @@ export type City = {
 };
 
 export const word = '青石井';
-const size = { people: 40, cases: 500 };
+const size = { people: 42, cases: 500 };
 
 export async function randomCity(database: TestDatabase, seed: number): Promise<City> {
   let state = seed;

@@ -49,6 +49,7 @@ function shop(): Promise<Shop> {
     const till = await tillOf(street, '990101001001');
     const warehouseId = randomUUID();
     done(await street.do('clerk', saveWarehouse, { id: warehouseId, areaId: front.id, name: '前柳村文明义仓', address: '村委会一楼', hours: '逢赶集日', keeperId: street.id('neighbour') }));
+    done(await street.do(await manager(street), saveWarehouse, { id: randomUUID(), areaId: behind.id, name: '后柳村文明义仓' }));
     const [soap, rice, medal] = [randomUUID(), randomUUID(), randomUUID()];
     for (const [id, name, unit, kind, points, pieces] of [[soap, '肥皂', '块', 'goods', 5, 3], [rice, '大米', '袋', 'goods', 20, 10], [medal, '五好家庭奖牌', '面', 'medal', 30, 2]] as const) {
       done(await street.do(till, saveGood, { id, warehouseId, name, unit, kind }));
@@ -156,6 +157,9 @@ describe('a household of its own', () => {
     type Mine = { items: { account: { balance: number; setAside: number; deposit: number }; code: string; vouchers: ShownVoucher[]; warehouses: { id: string }[] }[] };
     const own = async (): Promise<Mine['items'][number] | undefined> => done<Mine>(await world().ask('resident', mine, {})).items[0];
     const was = (await own())?.account.balance ?? 0;
+    // Of the other village it sees nothing: not its warehouse, not what lies there.
+    const shown = done<{ items: { id: string }[] }>(await world().ask('resident', warehouses, {})).items;
+    expect(shown.map(({ id }) => id)).toEqual([warehouseId]);
     expect(await own()).toMatchObject({ code: homes.one.code, vouchers: [], warehouses: [{ id: warehouseId }] });
 
     const voucherId = randomUUID();
