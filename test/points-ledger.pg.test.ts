@@ -21,7 +21,7 @@ import { withWorld, type World } from './support/world.ts';
 // What holds of the ledger whatever is done to it, by however many, and whoever is killed meanwhile.
 
 // Two hundred thousand go through the model alone in test/points-ledger.test.ts, where they take seconds; the night sends ten million here.
-const operations = sized('LEDGER_OPERATIONS', 40_000);
+const operations = sized('LEDGER_OPERATIONS', 20_000);
 const lanes = 4;
 // A transaction of many moves over few accounts drags their dead versions along: fifty is what costs least.
 const batch = 50;
