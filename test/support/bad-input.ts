@@ -130,7 +130,7 @@ function pointsRulesSamples(world: World): Readonly<Record<string, Json>> {
     ...Object.fromEntries(ids.map((one) => [`points.${one}`, nobody])), ...Object.fromEntries(newest.map((one, index) => [`points.${one}.id`, `0190c0de-0000-7000-8000-00000000fe${index}0`])), bookId: 2_000_000_000, workerId: world.id('worker'),
     'points.saveDraft.content': { base: { points: 30, every: 'year' }, creditAt: 'windowOver', objectionDays: 7, noticeDays: 7, items: [item], text: '' }, 'points.saveDraft.validFrom': '2026-12-01', 'points.saveDraft.validTo': '2027-12-31', 'points.publishVersion.validFrom': '2026-12-01', 'points.recordMeeting.heldOn': '2026-11-20',
     'points.recordMeeting.noticeOn': '2026-11-01', 'points.recordMeeting.figures': { eligible: 10, present: 8, inFavour: 6, against: 2 }, 'points.recordMeeting.photos': ['0'.repeat(64)], 'points.openPeriod.code': '2026H2', 'points.closePeriod.code': '2026Q4', 'points.propose.item': 'A1', 'points.propose.amount': 3, 'points.propose.happenedOn': '2026-11-24',
-    'points.propose.photos': [], 'points.proposals.after': null, 'points.nameHonour.year': 2026, 'points.books.areaId': world.area('990101001001').id, 'points.openBook.areaId': world.area('990101001001').id,
+    'points.propose.photos': [], 'points.proposals.after': null, 'points.nameHonour.year': 2026, 'points.decideObjection.outcome': 'upheld', 'points.books.areaId': world.area('990101001001').id, 'points.openBook.areaId': world.area('990101001001').id,
   };
 }
 
