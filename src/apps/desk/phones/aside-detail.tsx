@@ -14,7 +14,7 @@ import { Moment } from '../../../platform/ui/moment.tsx';
 import { useProblemText } from '../../../platform/ui/states.tsx';
 import { Facts } from '../../../platform/ui/work-page.tsx';
 import { deskAppWords } from '../words.ts';
-import { AsideState, reasonOf, type AsideRow } from './aside-view.tsx';
+import { AsideState, reasonOf, type AsideRow } from './aside-state.tsx';
 import { draftOf, linesOf } from './written.ts';
 
 type Body = z.output<typeof rejectedBody.output>;

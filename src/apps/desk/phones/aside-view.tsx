@@ -1,13 +1,10 @@
 import { Segmented } from 'antd';
 import type { ReactNode } from 'react';
-import type { z } from 'zod';
 import { operationName } from '../../../domains/audit/desk/names.ts';
-import { sentence, useWords } from '../../../platform/client/i18n.ts';
+import { useWords } from '../../../platform/client/i18n.ts';
 import { usePages } from '../../../platform/client/query.ts';
 import { useUrlState } from '../../../platform/client/url-state.ts';
 import { rejected, settledDays } from '../../../platform/core/sync/contract.ts';
-import { refusalKey } from '../../../platform/core/words.ts';
-import { Chip } from '../../../platform/ui/chips.tsx';
 import { useListKeys } from '../../../platform/ui/list-keys.ts';
 import { Moment } from '../../../platform/ui/moment.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../platform/ui/states.tsx';
@@ -16,8 +13,8 @@ import { MoreRows, SidePanel, WorkPage } from '../../../platform/ui/work-page.ts
 import { deskAppWords } from '../words.ts';
 import { useAreaPaths } from './area-paths.ts';
 import { AsideDetail } from './aside-detail.tsx';
+import { AsideState, reasonOf, type AsideRow } from './aside-state.tsx';
 
-export type AsideRow = z.output<typeof rejected.output>['items'][number];
 const shows = ['mine', 'settled'] as const;
 
 /** What was written on phones and not taken: each until somebody has dealt with it. */
@@ -55,17 +52,4 @@ export function AsideView({ tabs }: { tabs: ReactNode }) {
       )}
     </WorkPage>
   );
-}
-
-/** The sentence of the refusal, with its values. */
-export function reasonOf({ refused, params }: AsideRow): string {
-  return sentence(refusalKey(refused), params) ?? refused;
-}
-
-export function AsideState({ row }: { row: AsideRow }) {
-  const t = useWords(deskAppWords);
-  if (row.settled) return <Chip>{t(`deskApp.aside.hows.${row.settled.how}`)}</Chip>;
-  if (row.byWriter) return <Chip>{t('deskApp.aside.byWriter')}</Chip>;
-  if (row.assignedTo) return <Chip tone="accent">{t('deskApp.aside.given', { name: row.assignedTo.name })}</Chip>;
-  return row.handedOverAt === null ? <Chip>{t('deskApp.aside.waits')}</Chip> : <Chip tone="orange">{t('deskApp.aside.handed')}</Chip>;
 }
