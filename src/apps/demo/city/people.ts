@@ -77,7 +77,7 @@ async function seedRoutes(db: Db, unitIds: Readonly<Record<string, number>>, tow
 function leaders(city: AreaRef, counties: readonly AreaRef[], townships: readonly AreaRef[]): Plan[] {
   return [
     { account: 'shiling', role: 'leader', title: '市委政法委副书记', area: city, signsIn: true },
-    ...[1, 2].map((number): Plan => ({ account: `zhishu${two(number)}`, role: 'indexAnalyst', title: '指数分析员', area: city, unit: 'SZX', signsIn: true })),
+    ...[0, 1].map((index): Plan => ({ account: `zhishu${two(index)}`, role: 'indexAnalyst', title: '指数分析员', area: city, unit: 'SZX', signsIn: true })),
     { account: 'xitong', role: 'systemAdmin', title: '系统管理员', area: city, signsIn: true },
     { account: 'anquan', role: 'securityAdmin', title: '安全管理员', area: city, signsIn: true },
     { account: 'shenji', role: 'auditAdmin', title: '审计管理员', area: city, signsIn: true },
