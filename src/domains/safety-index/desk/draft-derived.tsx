@@ -9,7 +9,7 @@ import { useAsk } from '../../../platform/client/query.ts';
 import { Chip } from '../../../platform/ui/chips.tsx';
 import { ErrorState, LoadingState } from '../../../platform/ui/states.tsx';
 import type { Version } from './answers.ts';
-import { useDrafting } from './draft-tools.tsx';
+import { useDrafting } from './use-drafting.ts';
 import { indexDeskWords } from './words.ts';
 
 type Months = readonly [from: string, to: string];

@@ -7,7 +7,7 @@ import { send } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
 import { Chip } from '../../../platform/ui/chips.tsx';
 import type { Version } from './answers.ts';
-import { useDrafting } from './draft-tools.tsx';
+import { useDrafting } from './use-drafting.ts';
 import { indexDeskWords } from './words.ts';
 
 /** Saaty's scale, from far less to far more important. */

@@ -6,7 +6,7 @@ import { safetyIndexWords } from '../words.ts';
 import { send } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
 import type { Version } from './answers.ts';
-import { useDrafting } from './draft-tools.tsx';
+import { useDrafting } from './use-drafting.ts';
 import { indexDeskWords } from './words.ts';
 
 type Form = {

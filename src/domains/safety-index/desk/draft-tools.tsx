@@ -1,16 +1,15 @@
-import { App, Button, InputNumber, Segmented, Select } from 'antd';
-import { useQueryClient } from '@tanstack/react-query';
+import { Button, InputNumber, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { changeDraft } from '../contract.ts';
 import { smallNumbers } from '../contract-shapes.ts';
 import { send } from '../../../platform/client/call.ts';
 import { useWords } from '../../../platform/client/i18n.ts';
-import { useProblemText } from '../../../platform/ui/states.tsx';
 import { DraftDerived } from './draft-derived.tsx';
 import { DraftExperts } from './draft-experts.tsx';
 import { DraftNode } from './draft-node.tsx';
 import { Panel } from './pieces.tsx';
 import type { Version } from './answers.ts';
+import { useDrafting } from './use-drafting.ts';
 import { indexDeskWords } from './words.ts';
 
 const tools = ['node', 'experts', 'derived', 'rules'] as const;
@@ -29,32 +28,6 @@ export function DraftTools({ version, editing, onEdit }: { version: Version; edi
       {tool === 'rules' ? <Rules version={version} /> : null}
     </Panel>
   );
-}
-
-/** Sends what changes the draft, keeps what was refused, and has the screen read again. */
-export function useDrafting(): { readonly busy: boolean; readonly problem: string; readonly act: (work: () => Promise<unknown>) => Promise<boolean> } {
-  const t = useWords(indexDeskWords);
-  const say = useProblemText();
-  const client = useQueryClient();
-  const { message } = App.useApp();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
-  const act = async (work: () => Promise<unknown>): Promise<boolean> => {
-    setBusy(true);
-    setProblem('');
-    let isDone = false;
-    try {
-      await work();
-      isDone = true;
-      void message.success(t('indexDesk.standards.saved'));
-      await client.invalidateQueries({ queryKey: ['safety-index'] });
-    } catch (error) {
-      setProblem(say(error));
-    }
-    setBusy(false);
-    return isDone;
-  };
-  return { busy, problem, act };
 }
 
 function Rules({ version }: { version: Version }) {
