@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { flush, workingHere } from '../../domains/incidents/field/outbox.ts';
 import { closeRow, keyring } from '../../platform/client/phone-row.ts';
-import { keepStores } from '../../platform/client/row-store.ts';
+import { keepStores } from '../../platform/client/room.ts';
 import type { Session } from '../../platform/client/session.tsx';
 import type { Standing } from '../../platform/client/keyring.ts';
 import { takeSecret } from './typed-secret.ts';

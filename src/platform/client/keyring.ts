@@ -2,7 +2,7 @@ import { Dexie, type EntityTable } from 'dexie';
 import type { z } from 'zod';
 import type { phoneKeys } from '../core/sync/keys.ts';
 import type { Safe } from './row-store.ts';
-import { bytesOf, canSeal, freshKeyBytes, halfOf, keyOf, openBytes, openerOf, queueKey, rounds, sealBytes, type Box, type Envelope } from './safe.ts';
+import { bytesOf, canSeal, freshKeyBytes, halfOf, keyOf, openBytes, openerOf, queueKey, rounds, sealBytes, type Box, type Envelope, type SecretKey } from './safe.ts';
 
 // Whose part of this phone is open. Two keys for each person: one for what was pulled, which nobody can make again, and one for what is
 // unsent, which the server can: a forgotten word costs a new pull, never work. See docs/decisions/0022-the-phone-locks-what-it-keeps.md.
@@ -12,13 +12,13 @@ export type Method = 'password' | 'code' | 'session';
 export type Ring = {
   readonly person: number; readonly ring: string; readonly method: Method; readonly salt: Uint8Array<ArrayBuffer>; readonly turns: number;
   /** The server's half; gone after too many wrong tries, and with a sign-out. */
-  readonly half: CryptoKey | null;
+  readonly half: SecretKey | null;
   readonly docs: Box | null; readonly queue: Box | null; readonly envelope: Envelope;
   readonly wrong: number; readonly waitUntil: number;
   /** When the server last spoke to this person here, by the phone's clock. */
   readonly contactAt: number;
 };
-type Opened = { readonly person: number; readonly docs: CryptoKey; readonly queue: CryptoKey; readonly envelope: Envelope; readonly touchedAt: number };
+type Opened = { readonly person: number; readonly docs: SecretKey; readonly queue: SecretKey; readonly envelope: Envelope; readonly touchedAt: number };
 
 /** Untouched for this long it locks itself; of a session alone, which nothing opens in a valley, after a working day. */
 export const idleMs: Readonly<Record<Method, number>> = { password: 30 * 60_000, code: 30 * 60_000, session: 12 * 3_600_000 };
@@ -86,7 +86,7 @@ export function makeKeyring(ports: KeyringPorts): Keyring {
     await db.transaction('rw', db.rings, db.opened, async () => { await db.rings.put(ring); await db.opened.put(opened); });
   };
 
-  const closedUnder = async (opener: CryptoKey, person: number, docs: Uint8Array<ArrayBuffer>, queue: Uint8Array<ArrayBuffer>): Promise<Pick<Ring, 'docs' | 'queue'>> =>
+  const closedUnder = async (opener: SecretKey, person: number, docs: Uint8Array<ArrayBuffer>, queue: Uint8Array<ArrayBuffer>): Promise<Pick<Ring, 'docs' | 'queue'>> =>
     ({ docs: await sealBytes(opener, `docs ${person}`, docs), queue: await sealBytes(opener, `queue ${person}`, queue) });
 
   /** With a session: the server makes the key of the unsent again, what was pulled is pulled anew. */

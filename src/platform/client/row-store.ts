@@ -2,7 +2,7 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import { recover, type Item, type Meta } from '../core/sync/phone.ts';
 import type { Doc } from '../core/sync/wire.ts';
 import type { RowStore } from './row.ts';
-import { seal, unseal, type Box, type Envelope } from './safe.ts';
+import { seal, unseal, type Box, type Envelope, type SecretKey } from './safe.ts';
 
 // A person's row of commands and what was pulled for him, as the phone keeps them; and the unsent once more in a second store, should
 // the first be lost. Nothing here is ever thrown away because something else is full. What says anything of anybody is sealed.
@@ -13,7 +13,7 @@ export type KeptItem = { readonly person: number; readonly id: string; readonly 
 export type KeptDoc = { readonly person: number; readonly scope: string; readonly part: number; readonly id: string; readonly version: string } & ({ readonly box: Box } | { readonly data: unknown });
 
 /** What locks a person's part of the phone; null, where the browser has no locks: what is unsent lies open, and what is pulled is not kept. */
-export type Safe = { readonly envelope: Envelope; /** Of what is unsent; the server can make it again. */ readonly queue: CryptoKey; /** Of what was pulled; gone with a sign-out. */ readonly docs: CryptoKey };
+export type Safe = { readonly envelope: Envelope; /** Of what is unsent; the server can make it again. */ readonly queue: SecretKey; /** Of what was pulled; gone with a sign-out. */ readonly docs: SecretKey };
 
 /** The tables that an app's store adds to its own, so that a draft and the command it becomes change in one transaction. */
 export type RowTables = { rowMeta: EntityTable<KeptMeta, 'person'>; rowItems: EntityTable<KeptItem, 'id'>; rowDocs: Table<KeptDoc, [number, string, number, string]> };
@@ -139,17 +139,4 @@ function plain(kept: KeptItem): Item {
 
 function inOrder(items: readonly Item[]): Item[] {
   return [...items].sort((a, b) => a.seq - b.seq);
-}
-
-/** Asks the browser not to throw the stores away when the phone runs full; null where it does not say. */
-export async function keepStores(): Promise<boolean | null> {
-  if (!('storage' in navigator) || typeof navigator.storage.persist !== 'function') return null;
-  return (await navigator.storage.persisted()) || navigator.storage.persist();
-}
-
-/** Megabytes that are left; null where the browser does not say. Asked before somebody begins to type. */
-export async function roomLeft(): Promise<number | null> {
-  if (!('storage' in navigator) || typeof navigator.storage.estimate !== 'function') return null;
-  const { quota, usage } = await navigator.storage.estimate();
-  return quota === undefined || usage === undefined ? null : (quota - usage) / 1_048_576;
 }

@@ -25,8 +25,11 @@ export function textOf(bytes: ArrayBuffer | Uint8Array): string {
   return btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
+/** By its maker: the browser's name of the type is not known where the tests run. */
+export type SecretKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** A key that works and cannot be read. */
-export function keyOf(raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+export function keyOf(raw: Uint8Array<ArrayBuffer>): Promise<SecretKey> {
   return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
@@ -35,23 +38,23 @@ export function freshKeyBytes(): Uint8Array<ArrayBuffer> {
 }
 
 /** `about`: where it belongs; moved to another row it does not open. */
-export async function sealBytes(key: CryptoKey, about: string, plain: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<Box> {
+export async function sealBytes(key: SecretKey, about: string, plain: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<Box> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   return { iv, text: await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: encoder.encode(about) }, key, plain) };
 }
 
 /** @throws OperationError where the key is another's, or the place */
-export function openBytes(key: CryptoKey, about: string, { iv, text }: Box): Promise<ArrayBuffer> {
+export function openBytes(key: SecretKey, about: string, { iv, text }: Box): Promise<ArrayBuffer> {
   return crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: encoder.encode(about) }, key, text);
 }
 
 /** Of anything that JSON can say. */
-export function seal(key: CryptoKey, about: string, value: unknown): Promise<Box> {
+export function seal(key: SecretKey, about: string, value: unknown): Promise<Box> {
   return sealBytes(key, about, encoder.encode(JSON.stringify(value ?? null)));
 }
 
 /** @throws OperationError as above */
-export async function unseal(key: CryptoKey, about: string, box: Box): Promise<unknown> {
+export async function unseal(key: SecretKey, about: string, box: Box): Promise<unknown> {
   return JSON.parse(new TextDecoder().decode(await openBytes(key, about, box)));
 }
 
@@ -77,12 +80,12 @@ export async function queueKey(server: { readonly kid: string; readonly publicKe
 }
 
 /** The server's half, as this phone keeps it: usable, not readable. */
-export function halfOf(text: string): Promise<CryptoKey> {
+export function halfOf(text: string): Promise<SecretKey> {
   return crypto.subtle.importKey('raw', bytesOf(text), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
 }
 
 /** What opens the keys: made of what the person knows and of the server's half; without either it is nothing. */
-export async function openerOf(secret: string, salt: Uint8Array<ArrayBuffer>, half: CryptoKey, turns = rounds): Promise<CryptoKey> {
+export async function openerOf(secret: string, salt: Uint8Array<ArrayBuffer>, half: SecretKey, turns = rounds): Promise<SecretKey> {
   const base = await crypto.subtle.importKey('raw', encoder.encode(secret.normalize('NFKC')), 'PBKDF2', false, ['deriveBits']);
   const known = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: turns }, base, 256);
   return keyOf(new Uint8Array(await crypto.subtle.sign('HMAC', half, known)));

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { roomLeft } from '../../client/row-store.ts';
+import { roomLeft } from '../../client/room.ts';
 import { useWords } from '../../client/i18n.ts';
 import { Notice } from './notice.tsx';
 import { phoneWords } from './words.ts';
