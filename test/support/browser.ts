@@ -9,7 +9,9 @@ import { seedDemo, seedTownship } from '../../src/apps/demo.ts';
 import { serve } from '../../src/apps/server.ts';
 import { root } from '../../src/apps/version.ts';
 import type { DemoAccount } from '../../src/domains/identity/example.ts';
+import { seedIndex } from '../../src/domains/safety-index/example.ts';
 import type { Config } from '../../src/platform/config.ts';
+import type { Db } from '../../src/platform/db.ts';
 
 /** Debian's Chromium as root, with WebGL in software; nothing of it calls home. */
 export const chromiumOptions: LaunchOptions = {
@@ -30,7 +32,10 @@ export async function openStage({ port = 0, say = () => undefined, cases = false
   const config: Config = { host: '127.0.0.1', port, dataDir, sharedDir: path.resolve(root, '../shared'), ci: false, logLevel: 'error', ...more };
   const clear = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
   try {
-    const running = await serve(config, { databaseUrl: undefined }, say, {}, async (ground) => { await (cases ? seedDemo : seedTownship)(ground, config, say); });
+    const running = await serve(config, { databaseUrl: undefined }, say, {}, async (ground) => {
+      if (cases) await seedDemo(ground, config, say);
+      else await seedFewMonths(ground.open.db, (await seedTownship(ground, config, say)).personIds);
+    });
     // Written by `seedDemo` a moment ago.
     const accounts = JSON.parse(await readFile(path.join(dataDir, 'demo-accounts.json'), 'utf8')) as DemoAccount[];
     return { url: running.url, accounts, stop: async () => { await running.stop(); await clear(); } };
@@ -38,6 +43,13 @@ export async function openStage({ port = 0, say = () => undefined, cases = false
     await clear();
     throw error;
   }
+}
+
+/** Without cases two published months of the index are enough. */
+async function seedFewMonths(db: Db, ids: Readonly<Record<string, number>>): Promise<void> {
+  const [analyst, publisher, approver] = [ids['zhishu01'], ids['zhishu02'], ids['shiling']];
+  if (analyst === undefined || publisher === undefined || approver === undefined) throw new Error('the township has nobody for the index');
+  await seedIndex(db, { cast: { analyst, publisher, approver }, now: new Date(), months: 2, runs: 50 });
 }
 
 export const sizes = {
