@@ -1,13 +1,13 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import { recover, type Item, type Meta } from '../core/sync/phone.ts';
 import type { Doc } from '../core/sync/wire.ts';
-import type { RowStore } from './row.ts';
+import { Overtaken, type RowStore } from './row.ts';
 import { seal, unseal, type Box, type Envelope, type SecretKey } from './safe.ts';
 
 // A person's row of commands and what was pulled for him, as the phone keeps them; and the unsent once more in a second store, should
 // the first be lost. Nothing here is ever thrown away because something else is full. What says anything of anybody is sealed.
 
-export type KeptMeta = Meta & { readonly person: number; /** What the key of these items was made with: also where the key ring is lost, the server can make it again. */ readonly envelope?: Envelope };
+export type KeptMeta = Meta & { readonly person: number; /** One more with each write: a page that has not read the last one writes nothing. */ readonly revision?: number; /** What the key of these items was made with: also where the key ring is lost, the server can make it again. */ readonly envelope?: Envelope };
 /** Of a sealed one only what a locked phone may say: how many there are and how old. */
 export type KeptItem = { readonly person: number; readonly id: string; readonly seq: number; readonly device: string; readonly state: Item['state']; readonly queuedAt: number } & ({ readonly box: Box } | Item);
 export type KeptDoc = { readonly person: number; readonly scope: string; readonly part: number; readonly id: string; readonly version: string } & ({ readonly box: Box } | { readonly data: unknown });
@@ -26,7 +26,8 @@ export function rowStore(db: Dexie & RowTables, person: number, own: readonly st
   // A second database on purpose: what damages or evicts one does not always take the other.
   const second = new Dexie(name) as Dexie & SecondTables; // Dexie adds the declared tables to the instance
   second.version(1).stores({ meta: 'person', items: 'id, person' });
-  const withKey = (meta: Meta): KeptMeta => ({ ...meta, person, ...(safe === null ? {} : { envelope: safe.envelope }) });
+  let revision = 0;
+  const withKey = (meta: Meta): KeptMeta => ({ ...meta, person, revision, ...(safe === null ? {} : { envelope: safe.envelope }) });
   const tables = [db.rowMeta, db.rowItems, db.rowDocs, ...own.map((table) => db.table(table))];
 
   const itemAt = (id: string): string => `item ${person} ${id}`;
@@ -59,6 +60,7 @@ export function rowStore(db: Dexie & RowTables, person: number, own: readonly st
   return {
     load: async () => {
       const [meta, items] = await db.transaction('r', db.rowMeta, db.rowItems, async () => [await db.rowMeta.get(person), await db.rowItems.where('person').equals(person).toArray()] as const);
+      revision = meta?.revision ?? 0;
       if (meta) {
         const kept = { meta, items: await openedAll(items) };
         await sealOpen(items);
@@ -80,9 +82,12 @@ export function rowStore(db: Dexie & RowTables, person: number, own: readonly st
       const put = await Promise.all(write.put.map(closed));
       const parts = await Promise.all(write.parts.map(async ({ scope, part, docs }) => ({ scope, part, docs: await Promise.all(docs.map((doc) => closedDoc(scope, part, doc))) })));
       await db.transaction('rw', tables, async () => {
+        const there = await db.rowMeta.get(person);
+        if ((there?.revision ?? 0) !== revision) throw new Overtaken('another page of this phone wrote meanwhile');
+        const meta = write.meta ?? there;
+        if (meta) await db.rowMeta.put({ ...withKey(meta), revision: revision + 1 });
         await db.rowItems.bulkDelete([...write.remove]);
         await db.rowItems.bulkPut(put);
-        if (write.meta) await db.rowMeta.put(withKey(write.meta));
         for (const scope of write.drop) await db.rowDocs.where('[person+scope]').equals([person, scope]).delete();
         for (const { scope, part, docs } of parts) {
           await db.rowDocs.where('[person+scope+part]').equals([person, scope, part]).delete();
@@ -90,7 +95,9 @@ export function rowStore(db: Dexie & RowTables, person: number, own: readonly st
         }
         await also?.();
       });
-      await copy(write.meta, put, write.remove);
+      revision += 1;
+      // It is written; a second store that is full or gone is made up for at the next opening.
+      await copy(write.meta, put, write.remove).catch(() => undefined);
     },
     docs: async (source) => {
       const kept = (await db.rowDocs.where('person').equals(person).toArray()).filter(({ scope }) => scope.split(':')[0] === source);

@@ -139,6 +139,23 @@ describe('the store of a phone', () => {
     db.close();
   });
 
+  test('two pages of one phone give no number twice, and each sends what the other wrote', async () => {
+    const it = bench();
+    const [a, b] = [await open(it, forever(), 1), await open(it, forever(), 2)];
+    await a.row.add(report(1));
+    await b.row.add(report(2));
+    await Promise.all([a.row.add(report(4)), b.row.add(report(5)), a.row.add(report(6))]);
+    const numbers = (await a.db.rowItems.toArray()).map(({ seq, device }) => `${device} ${seq}`);
+    expect([numbers.length, new Set(numbers).size, new Set(numbers.map((one) => one.split(' ')[0])).size]).toEqual([5, 5, 1]);
+    await Promise.all([a.row.flush(true), b.row.flush(true)]);
+    await b.row.flush(true);
+    expect(it.server.effects.map(({ id }) => id).sort()).toEqual([1, 2, 4, 5, 6].map((n) => report(n).id));
+    const { row, db } = await open(it, forever(), 3);
+    await row.flush(true);
+    expect([queued(row.now()), parked(row.now())]).toEqual([[], []]);
+    for (const one of [a.db, b.db, db]) one.close();
+  });
+
   test('keeps what was pulled apart by person, and wipes it without the unsent', async () => {
     const it = bench();
     const { row, db } = await open(it, forever(), 1);

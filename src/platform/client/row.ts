@@ -3,9 +3,12 @@ import type { Doc } from '../core/sync/wire.ts';
 
 // Runs the steps of `core/sync/phone.ts` on a real phone: one after the other, each written before what it sends is sent.
 
+/** Another page of the same phone has written since this one last read: what was meant to be written was not. */
+export class Overtaken extends Error {}
+
 export type RowStore = {
   readonly load: () => Promise<Kept | null>;
-  /** All of it or nothing; `also` is written in the same transaction, in tables of the app's own store. */
+  /** All of it or nothing; `also` is written in the same transaction, in tables of the app's own store. @throws Overtaken */
   readonly commit: (write: Write, also?: () => Promise<void>) => Promise<void>;
   readonly docs: (source: string) => Promise<Doc[]>;
   /** His alone; what is unsent stays. */
@@ -35,6 +38,9 @@ export type Row = {
   readonly flush: (urgent?: boolean) => Promise<void>;
 };
 
+/** Two pages, each with a person's finger: more than this they do not overtake each other in a moment. */
+const mostTries = 20;
+
 export async function openRow(person: number, { store, send, moment, alongside }: Ports): Promise<Row> {
   let phone: Phone = wake((await store.load()) ?? begin(moment.newId(), person));
   const watchers = new Set<() => void>();
@@ -46,33 +52,42 @@ export async function openRow(person: number, { store, send, moment, alongside }
     last = next.catch(() => undefined);
     return next;
   };
-  const take = async (step: Step, also?: () => Promise<void>): Promise<Send | null> => {
-    if (step.write) {
-      const { put } = step.write;
-      await store.commit(step.write, async () => { await alongside?.(put); await also?.(); });
+  /** Of two pages that are open at once the slower reads what the other wrote and does its step again: no number is given twice. */
+  const take = async (stepFrom: (phone: Phone) => Step, also?: () => Promise<void>): Promise<Send | null> => {
+    for (let tries = 1;; tries += 1) {
+      const step = stepFrom(phone);
+      try {
+        if (step.write) {
+          const { put } = step.write;
+          await store.commit(step.write, async () => { await alongside?.(put); await also?.(); });
+        }
+        phone = step.phone;
+        watchers.forEach((watcher) => watcher());
+        return step.send;
+      } catch (error) {
+        if (!(error instanceof Overtaken) || tries >= mostTries) throw error;
+        phone = wake((await store.load()) ?? begin(moment.newId(), person));
+      }
     }
-    phone = step.phone;
-    watchers.forEach((watcher) => watcher());
-    return step.send;
   };
   /** An answer that cannot be written was not heard: it is asked for again later. */
   const hear = async (reply: Reply): Promise<void> => {
-    await take(answered(phone, reply, moment)).catch(() => take(answered(phone, { ...reply, status: 0, body: undefined }, moment)));
+    await take((now) => answered(now, reply, moment)).catch(() => take((now) => answered(now, { ...reply, status: 0, body: undefined }, moment)));
   };
   const flush = async (urgent = false): Promise<void> => {
-    let sent = await inTurn(() => take(tick(phone, moment, urgent)));
+    let sent = await inTurn(() => take((now) => tick(now, moment, urgent)));
     while (sent) {
       const reply = await send(sent);
       await inTurn(() => hear(reply));
-      sent = await inTurn(() => take(tick(phone, moment)));
+      sent = await inTurn(() => take((now) => tick(now, moment)));
     }
   };
   return {
     now: () => phone,
     watch: (watcher) => { watchers.add(watcher); return () => { watchers.delete(watcher); }; },
-    add: async (command, also) => { await inTurn(() => take(enqueue(phone, command, moment), also)); },
-    again: async (id, input, also) => { await inTurn(() => take(resubmit(phone, id, input, moment), also)); },
-    close: async (id) => { await inTurn(() => take(close(phone, id))); },
+    add: async (command, also) => { await inTurn(() => take((now) => enqueue(now, command, moment), also)); },
+    again: async (id, input, also) => { await inTurn(() => take((now) => resubmit(now, id, input, moment), also)); },
+    close: async (id) => { await inTurn(() => take((now) => close(now, id))); },
     docs: (source) => store.docs(source),
     comeBack: () => inTurn(async () => { phone = signedIn(phone); await Promise.resolve(); }),
     flush,
