@@ -115,6 +115,8 @@ export const deskShots: readonly Shot[] = [
   { name: 'points-notice', place: 'desk', account: 'shequ01', path: '/points?view=notice', sizes: [sizes.desk] },
   { name: 'points-chart', place: 'desk', account: 'shequ01', path: '/points?view=chart&span=year', sizes: [sizes.desk] },
   { name: 'points-cards', place: 'desk', account: 'shequ01', path: '/points?view=cards', sizes: [sizes.desk] },
+  { name: 'phones', place: 'desk', account: 'diaodu01', path: '/phones', sizes: both },
+  { name: 'phones-aside', place: 'desk', account: 'diaodu01', path: '/phones?view=aside', sizes: [sizes.desk] },
   { name: 'patrol-plans', place: 'desk', account: 'shequ01', path: '/patrol', sizes: both },
   { name: 'patrol-plan', place: 'desk', account: 'shequ01', path: '/patrol?form=add', sizes: [sizes.desk] },
   { name: 'patrol-visits', place: 'desk', account: 'shequ01', path: '/patrol?view=visits', sizes: [sizes.desk] },

@@ -1,11 +1,11 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BranchesOutlined, CalendarOutlined, CompassOutlined, DesktopOutlined, FormOutlined, IdcardOutlined, GiftOutlined, InboxOutlined, LineChartOutlined, ScheduleOutlined, TagsOutlined, TeamOutlined, TrophyOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BranchesOutlined, CalendarOutlined, CompassOutlined, DesktopOutlined, FormOutlined, IdcardOutlined, GiftOutlined, InboxOutlined, LineChartOutlined, MobileOutlined, ScheduleOutlined, TagsOutlined, TeamOutlined, TrophyOutlined } from '@ant-design/icons';
 
 type Module = { readonly Screen: ComponentType };
 /** `load` is undefined while the screen's file does not exist yet. */
 export type Destination = {
   readonly path: string;
-  readonly name: 'cases' | 'report' | 'points' | 'warehouse' | 'registry' | 'patrol' | 'overview' | 'index' | 'screen' | 'areas' | 'people' | 'classes' | 'routes' | 'roster' | 'calendar' | 'audit';
+  readonly name: 'cases' | 'report' | 'points' | 'warehouse' | 'registry' | 'patrol' | 'overview' | 'index' | 'screen' | 'phones' | 'areas' | 'people' | 'classes' | 'routes' | 'roster' | 'calendar' | 'audit';
   readonly part: 'work' | 'manage';
   /** Any one of these opens the page; empty: every account. */
   readonly permissions: readonly string[];
@@ -40,6 +40,7 @@ export const destinations: readonly Destination[] = [
   { path: '/overview', name: 'overview', part: 'work', permissions: ['incidents.read'], icon: BarChartOutlined, Screen: screen(() => import('../../domains/incidents/desk/overview.tsx')) },
   { path: '/index', name: 'index', part: 'work', permissions: ['index.read', 'index.returns'], icon: LineChartOutlined, Screen: screen(() => import('../../domains/safety-index/desk/home.tsx')) },
   { path: '/screen', name: 'screen', part: 'work', permissions: ['incidents.read'], icon: DesktopOutlined, bare: true, Screen: screen(() => import('../../domains/incidents/desk/screen.tsx')) },
+  { path: '/phones', name: 'phones', part: 'work', permissions: ['dispatch.roster'], icon: MobileOutlined, Screen: screen(() => import('./phones/phones.tsx')) },
   { path: '/admin/areas', name: 'areas', part: 'manage', permissions: ['geography.manage'], icon: ApartmentOutlined, Screen: administrationScreen('geography/desk/areas') },
   { path: '/admin/people', name: 'people', part: 'manage', permissions: ['identity.read', 'identity.manage'], icon: TeamOutlined, Screen: administrationScreen('identity/desk/people') },
   { path: '/admin/classes', name: 'classes', part: 'manage', permissions: ['dispatch.manage'], icon: TagsOutlined, Screen: administrationScreen('dispatch/desk/classes') },

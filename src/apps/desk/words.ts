@@ -4,7 +4,7 @@ export const deskAppWords = words({
   deskApp: {
     product: '经纬', tagline: '网格化服务管理平台',
     nav: {
-      label: '主要页面', cases: '案件', report: '登记', registry: '人房地物', patrol: '走访巡查', points: '积分', warehouse: '义仓与账户', overview: '概览', index: '平安指数', screen: '大屏', areas: '区域与网格', people: '人员与岗位', classes: '类别', routes: '派遣规则', roster: '值班安排', calendar: '工作日历', audit: '审计', fold: '收起侧栏', unfold: '展开侧栏', work: '工作', manage: '管理',
+      label: '主要页面', cases: '案件', report: '登记', registry: '人房地物', patrol: '走访巡查', points: '积分', warehouse: '义仓与账户', overview: '概览', index: '平安指数', screen: '大屏', phones: '手机与离线', areas: '区域与网格', people: '人员与岗位', classes: '类别', routes: '派遣规则', roster: '值班安排', calendar: '工作日历', audit: '审计', fold: '收起侧栏', unfold: '展开侧栏', work: '工作', manage: '管理',
     },
     signIn: {
       title: '登录', account: '账号', password: '密码', submit: '登录', again: '登录已失效', againHint: '重新登录后接着做，填了一半的内容还在。',
@@ -50,7 +50,7 @@ export const deskAppWords = words({
   deskApp: {
     product: 'Jingwei', tagline: 'Grid-based service and governance',
     nav: {
-      label: 'Main pages', cases: 'Cases', report: 'New report', registry: 'Registry', patrol: 'Rounds and visits', points: 'Points', warehouse: 'Goods warehouse', overview: 'Overview', index: 'Safety index', screen: 'Big screen', areas: 'Areas and grids', people: 'People and posts', classes: 'Classes', routes: 'Routing', roster: 'Duty roster', calendar: 'Calendar', audit: 'Audit', fold: 'Fold the menu', unfold: 'Unfold the menu', work: 'Work', manage: 'Administration',
+      label: 'Main pages', cases: 'Cases', report: 'New report', registry: 'Registry', patrol: 'Rounds and visits', points: 'Points', warehouse: 'Goods warehouse', overview: 'Overview', index: 'Safety index', screen: 'Big screen', phones: 'Phones and offline work', areas: 'Areas and grids', people: 'People and posts', classes: 'Classes', routes: 'Routing', roster: 'Duty roster', calendar: 'Calendar', audit: 'Audit', fold: 'Fold the menu', unfold: 'Unfold the menu', work: 'Work', manage: 'Administration',
     },
     signIn: {
       title: 'Sign in', account: 'Account', password: 'Password', submit: 'Sign in', again: 'Your session has ended', againHint: 'Sign in to go on; what you had typed is kept.',

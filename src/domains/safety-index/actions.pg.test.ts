@@ -80,7 +80,7 @@ test('eleven units are ranked with intervals; of each the parts sum to the score
 test('a score leads to the indicator, the cells of all units and the return behind it; small numbers are not told', async () => {
   const city = index();
   const detail = done<Out<typeof contract.indicatorDetail>>(await city.ask(city.analyst, queries.indicatorDetail, { code: 'C1-1' }));
-  expect(detail).toMatchObject({ name: '重点类刑事案件破案率', department: '市公安局', layer: 'police', fromPlatform: false });
+  expect(detail).toMatchObject({ name: '重点类刑事案件破案率', department: '市公安局', layer: 'police', fact: null });
   expect(detail.above.map(({ name }) => name)).toEqual(['社会治安', '案件侦办']);
   const cell = detail.cells.find(({ state }) => state === 'shown');
   const history = done<Out<typeof contract.returnHistory>>(await city.ask(city.analyst, queries.returnHistory, { indicator: 'C1-1', areaId: cell?.areaId, month: city.last }));
