@@ -1,7 +1,7 @@
 import { useWords } from '../../../platform/client/i18n.ts';
 import { useAsk } from '../../../platform/client/query.ts';
 import { dayOf } from '../../../platform/core/calendar.ts';
-import { ChoiceField, LongField, MomentField } from '../../../platform/ui/phone/fields.tsx';
+import { LongField, MomentField, PickField } from '../../../platform/ui/phone/fields.tsx';
 import { Section } from '../../../platform/ui/phone/screen.tsx';
 import { units } from '../../identity/contract.ts';
 import { addDays } from '../rules/days.ts';
@@ -38,6 +38,6 @@ export function WishFields({ typed, change, error }: { typed: Typed; change: (mo
 /** Departments of the city that could do it, by name; or nobody yet. */
 export function UnitField({ value, onChange, label, none }: { value: number | null; onChange: (unitId: number | null) => void; label: string; none: string | null }) {
   const { data } = useAsk(units, { kind: 'department' }, { staleTime: 600_000 });
-  const options = [...(none === null ? [] : [{ value: '', label: none }]), ...(data?.items ?? []).slice(0, 30).map((unit) => ({ value: String(unit.id), label: unit.name }))];
-  return <ChoiceField label={label} options={options} value={value === null ? (none === null ? null : '') : String(value)} onChange={(chosen) => onChange(chosen === '' ? null : Number(chosen))} />;
+  const options = [...(none === null ? [] : [{ value: '', label: none }]), ...(data?.items ?? []).map((unit) => ({ value: String(unit.id), label: unit.name }))];
+  return <PickField label={label} options={options} value={value === null ? (none === null ? null : '') : String(value)} onChange={(chosen) => onChange(chosen === '' ? null : Number(chosen))} />;
 }

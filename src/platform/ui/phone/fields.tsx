@@ -55,6 +55,19 @@ export function MomentField({ kind, ...props }: Common & { kind: 'date' | 'datet
   );
 }
 
+/** One of many, by the phone's own picker: a long list does not push the rest of the form away. */
+export function PickField({ options, ...props }: Common & { options: readonly { readonly value: string; readonly label: string }[]; value: string | null; onChange: (value: string) => void }) {
+  const id = useId();
+  return (
+    <Frame {...props} id={id}>
+      <select id={id} className="ph-native" value={props.value ?? ''} onChange={(event) => props.onChange(event.target.value)}>
+        {props.value === null ? <option value="" disabled /> : null}
+        {options.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+      </select>
+    </Frame>
+  );
+}
+
 export type Option<T extends string> = { readonly value: T; readonly label: string; readonly hint?: string };
 
 /** One of a few; large enough for a thumb, and said by a tick beside the colour. */
