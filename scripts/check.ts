@@ -37,14 +37,9 @@ async function main(args: readonly string[]): Promise<number> {
   report('ground: packages and Node', groundMs, passed);
   if (chosen.includes('static')) counts.push(...(await runPhases(staticPhases, 2)));
   if (chosen.includes('rules')) counts.push(...(await runPhases([vitestPhase('rules, pure', 'rules')], 1)));
-  // Before the two: a server of either reads what is built.
-  if (chosen.includes('e2e')) counts.push(...(await runPhases([{ title: 'the screens are built', run: () => program(['scripts/build-web.ts']) }], 1)));
-  // Each of the two waits half of its time, for a disk, a clock or a page; each has a server of its own. Every line of theirs names its tier.
-  const both = await Promise.all([
-    chosen.includes('pg') ? runPhases([vitestPhase('actions and stores on PostgreSQL', 'pg')], 1) : [],
-    chosen.includes('e2e') ? runJourneys(isCi) : [],
-  ]);
-  counts.push(...both.flat());
+  // One after the other: side by side they would be done sooner, but then a disk that is busy with the one makes a page of the other wait for seconds.
+  if (chosen.includes('pg')) counts.push(...(await runPhases([vitestPhase('actions and stores on PostgreSQL', 'pg')], 1)));
+  if (chosen.includes('e2e')) counts.push(...(await runJourneys(isCi)));
   if (stoppedBy !== undefined) return stoppedBy === 'SIGINT' ? 130 : 143;
   const sum = counts.reduce((all, one) => ({ passed: all.passed + one.passed, failed: all.failed + one.failed, skipped: all.skipped + one.skipped }));
   process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}\n`);
@@ -137,7 +132,7 @@ async function runJourneys(isCi: boolean): Promise<Count[]> {
     report('journeys in the browser', 0, count);
     return [count];
   }
-  return runPhases([vitestPhase('journeys in the browser', 'e2e')], 1);
+  return runPhases([{ title: 'the screens are built', run: () => program(['scripts/build-web.ts']) }, vitestPhase('journeys in the browser', 'e2e')], 1);
 }
 
 function runNode(args: readonly string[], output: 'kept' | 'shown'): Promise<{ code: number; output: string }> {
