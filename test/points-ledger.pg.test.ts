@@ -16,6 +16,7 @@ import { plainAccounts, villageBook } from './support/ledger-ground.ts';
 import { chinaDay, ledgerModel, type Body, type ModelAccount, type ModelAnswer } from './support/ledger-model.ts';
 import { dice, ledgerWalk } from './support/ledger-walk.ts';
 import { sized } from './support/size.ts';
+import { say } from './support/shared.ts';
 import { withWorld, type World } from './support/world.ts';
 
 // What holds of the ledger whatever is done to it, by however many, and whoever is killed meanwhile.
@@ -89,8 +90,8 @@ describe('the ledger under everything', () => {
     const all = await Promise.all(books.map(({ accounts }, number) => lane(world, number, accounts, books[(number + 1) % lanes]?.accounts[0]?.id ?? 0)));
     const counts: Record<string, number> = {};
     for (const one of all) for (const [what, n] of Object.entries(one)) counts[what] = (counts[what] ?? 0) + n;
-    // eslint-disable-next-line no-console -- how often each thing happened, for whoever reads the night's log
-    console.log(JSON.stringify(counts));
+    // How often each thing happened, for whoever reads the log of the night.
+    say(JSON.stringify(counts));
     // Whatever the ledger can say was said often.
     for (const what of ['done', 'replayed', 'points/short', 'points/out-of-stock', 'points/minor', 'points/fact-awarded', 'points/id-reused', 'points/day-ahead', 'points/period-closed', 'points/reversed-already', 'points/not-reversible', 'points/amount', 'points/other-book',
       'points/account-unknown', 'points/legs', 'points/transfer-unknown', 'points/reservation-over', 'points/reservation-expired', 'points/reservation-holds', 'points/post-too-much']) expect([what, (counts[what] ?? 0) > 5]).toEqual([what, true]);
